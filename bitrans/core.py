@@ -1,0 +1,289 @@
+"""The values that pass between stages. All are frozen; this module imports nothing of bitrans.
+
+Offsets are in characters (code points) into the text that a value names, end exclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, Protocol
+
+Kind = Literal["place", "person", "group", "agency", "outlet", "office", "event", "other"]
+TermStatus = Literal["approved", "candidate", "deprecated"]
+Method = Literal["already-right", "n-best", "rewritten", "not-enforced"]
+SegmentKind = Literal["sentence", "heading"]
+
+KINDS: tuple[Kind, ...] = (
+    "place", "person", "group", "agency", "outlet", "office", "event", "other",
+)
+
+
+class Span(NamedTuple):
+    """A run of characters of the original text."""
+
+    start: int
+    end: int
+
+    def slice(self, text: str) -> str:
+        """The characters of ``text`` in this span."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A part of a document that is not the article: it is shown but not translated."""
+
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text exactly as read. ``id`` is unique within a run; ``source`` is the path or ``-``."""
+
+    id: str
+    title: str
+    source: str
+    date: str | None
+    text: str
+    sha256: str
+    set_aside: tuple[SetAside, ...] = ()
+    encoding: str = "utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One sentence or heading; ``document.text[span.start:span.end] == text``.
+
+    ``paragraph`` counts paragraphs of the document from 0, ``index`` segments of the document.
+    """
+
+    document_id: str
+    paragraph: int
+    index: int
+    span: Span
+    text: str
+    kind: SegmentKind = "sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change that preparing made to a segment; ``span`` is into the segment's text."""
+
+    rule: str
+    span: Span
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A segment's text as the model gets it.
+
+    ``offsets[i]`` is where character ``i`` of ``text`` begins in the segment's own text, and
+    ``offsets[len(text)]`` is the length of that text.
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One concept of the termbase: its Arabic forms and its English."""
+
+    id: str
+    kind: Kind
+    arabic: tuple[str, ...]
+    preferred: str
+    admitted: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    status: TermStatus = "approved"
+    flags: frozenset[str] = frozenset()
+    links: tuple[str, ...] = ()
+    coordinates: tuple[float, float] | None = None
+    note: str = ""
+    source: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A mention of a term. ``span`` is into the segment's text and leaves the clitics out.
+
+    ``prefix`` is what was attached in front and taken off (``"و"``, ``"لل"``); ``form`` is the
+    Arabic form of the term that matched, as the termbase writes it.
+    """
+
+    term: Term
+    span: Span
+    text: str
+    form: str
+    prefix: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One English rendering of a text.
+
+    ``log_probability`` is the mean per target token. ``target_spans`` has the place of each
+    target token in ``text``, ``source_spans`` that of each source token in the text given.
+    ``alignment`` has a row per target token with the weight of each source token, or is None
+    where the model gives none.
+    """
+
+    text: str
+    log_probability: float = 0.0
+    target_spans: tuple[Span, ...] = ()
+    source_spans: tuple[Span, ...] = ()
+    alignment: tuple[tuple[float, ...], ...] | None = None
+    truncated: bool = False
+    alternatives: tuple[Hypothesis, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What enforcing did for one mention, in the order done.
+
+    ``before`` and ``after`` are what stood at ``span`` (offsets into the English as it was when
+    the step began) and what stands there since. A step of method ``n-best`` replaces the whole
+    text. ``target`` is where the name stands in the final English, or None where it does not.
+    """
+
+    match: Match
+    method: Method
+    span: Span
+    before: str
+    after: str
+    why: str
+    target: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something a reader must know about a line. ``code`` is stable; ``message`` is English."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A segment beside its English; ``replay(raw, steps) == target``."""
+
+    segment: Segment
+    raw: str
+    target: str
+    matches: tuple[Match, ...] = ()
+    steps: tuple[Step, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    changes: tuple[Change, ...] = ()
+    log_probability: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BilingualDocument:
+    """A document with one pair for each of its segments, in order.
+
+    ``summary`` holds the indices of the pairs that carry most of it, in document order.
+    """
+
+    document: Document
+    pairs: tuple[Pair, ...]
+    summary: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        for number, pair in enumerate(self.pairs):
+            segment = pair.segment
+            assert segment.index == number, f"pair {number} holds segment {segment.index}"
+            assert segment.span.slice(self.document.text) == segment.text, segment
+            assert replay(pair.raw, pair.steps) == pair.target, pair
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A measurement with the signature that makes it reproducible. ``None``: not computed."""
+
+    metric: str
+    value: float
+    signature: str
+    count: int
+    interval: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """Scores of one document (or of all, ``document_id`` None) for one system."""
+
+    document_id: str | None
+    system: str
+    scores: tuple[Score, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read, with the one line that says why."""
+
+    source: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What was done with what: enough to do it again and to compare."""
+
+    version: str
+    created: str
+    model: Mapping[str, str]
+    glossary: Mapping[str, str]
+    settings: Mapping[str, object]
+    timings: Mapping[str, float]
+    documents: int
+    segments: int
+    methods: Mapping[str, int]
+    doubts: Mapping[str, int]
+    scores: tuple[ScoreRow, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def names_found(self) -> int:
+        """Mentions of terms in the segments."""
+        return sum(self.methods.values())
+
+    @property
+    def names_enforced(self) -> int:
+        """Mentions whose English is a preferred or admitted form."""
+        return self.names_found - self.methods.get("not-enforced", 0)
+
+
+class Translator(Protocol):
+    """Anything that turns Arabic texts into hypotheses."""
+
+    @property
+    def id(self) -> str:
+        """Names the weights and their revision."""
+        ...
+
+    def translate(self, texts: Sequence[str], *, alternatives: int = 1) -> list[Hypothesis]:
+        """One hypothesis for each text, in the same order; empty texts give empty ones.
+
+        ``alternatives`` is how many renderings of the n-best each hypothesis carries.
+        """
+        ...
+
+
+def replay(raw: str, steps: Sequence[Step]) -> str:
+    """The English that ``steps`` make of ``raw``.
+
+    :raises ValueError: when a step does not fit the text it meets.
+    """
+    text = raw
+    for step in steps:
+        if step.span.slice(text) != step.before:
+            raise ValueError(f"step does not fit: {step.before!r} is not at {step.span}")
+        text = text[: step.span.start] + step.after + text[step.span.end :]
+    return text

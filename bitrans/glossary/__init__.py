@@ -1,0 +1,1 @@
+"""The termbase: load and check it, find its names in a text."""

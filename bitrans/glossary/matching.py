@@ -1,0 +1,332 @@
+"""Find the names of the termbase in a text, however Arabic writes them.
+
+Spans are offsets into the text as it was given, though matching runs on a folded copy. The order
+is total: leftmost, longest, then term id; matches do not overlap.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from bitrans.arabic import FOLDING_RULES, apply_rules
+from bitrans.core import Match, Term
+from bitrans.glossary import kindwords
+from bitrans.glossary.evidence import Mention, weigh_mentions
+from bitrans.glossary.forms import ARTICLE, Entry, Node, build_trie
+from bitrans.glossary.words import Words
+
+#: What may stand between two words of a name: white space, hyphen, quotes, hashtags' low line.
+_INSIDE = re.compile("(?:-? *| *[\"'(\\[] *| *[\"')\\]] +|_)")
+_ABBREVIATION = re.compile(r"\. *| *")
+_CLOSING = {'"': '"', "'": "'", "(": ")", "[": "]"}
+#: A prefix is taken off a name of one word only where at least so many letters remain.
+_SHORTEST = 3
+#: How many different words' look-ups are remembered.
+_MEMORY = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible mention, with the reason why it is none, or None where it is one."""
+
+    match: Match
+    rejected: str | None = None
+
+
+class _Reading(NamedTuple):
+    """A word as prefix and stem. ``skip`` characters are no part of the name."""
+
+    prefix: str
+    skip: int
+    stem: str
+    article: bool
+
+
+class _Start(NamedTuple):
+    """A reading of a word with which a name may begin, and its place in the trie."""
+
+    reading: _Reading
+    node: Node
+
+
+class Matcher:
+    """The termbase made ready for matching; building it is the only slow part.
+
+    :param candidates: match entries of status ``candidate`` too; deprecated ones never match.
+    """
+
+    def __init__(self, terms: Iterable[Term], *, candidates: bool = False) -> None:
+        statuses = {"approved", "candidate"} if candidates else {"approved"}
+        self._root = build_trie(term for term in terms if term.status in statuses)
+        self._find_starts = lru_cache(maxsize=_MEMORY)(self._look_up)
+
+    def find_matches(self, text: str, *, established: Container[str] = ()) -> list[Match]:
+        """The names in a text, in order.
+
+        :param established: ids of the terms already matched with evidence in this document.
+        """
+        found = self.find_candidates(text, established=established)
+        return [candidate.match for candidate in found if candidate.rejected is None]
+
+    def find_candidates(
+        self, text: str, *, established: Container[str] = ()
+    ) -> list[Candidate]:
+        """Every place where a name might stand, with the reason where it is none."""
+        words = Words(text)
+        mentions = _unique(self._find_mentions(words))
+        if not mentions:
+            return []
+        _reject_inner(mentions)
+        weigh_mentions(mentions, words, established=established)
+        _reject_overlaps(mentions)
+        return [_make_candidate(mention, words) for mention in mentions]
+
+    def find_in_document(self, texts: Sequence[str]) -> list[list[Match]]:
+        """The names in each segment of one document; evidence in one counts for all.
+
+        A heading that is only a name is understood from the text below it.
+        """
+        first = [self.find_candidates(text) for text in texts]
+        known = frozenset(
+            candidate.match.term.id
+            for candidates in first
+            for candidate in candidates
+            if candidate.rejected is None and candidate.match.evidence
+        )
+        return [
+            [candidate.match for candidate in candidates if candidate.rejected is None]
+            if all(candidate.rejected is None for candidate in candidates)
+            else self.find_matches(text, established=known)
+            for text, candidates in zip(texts, first, strict=True)
+        ]
+
+    def _find_mentions(self, words: Words) -> Iterator[Mention]:
+        for index, word in enumerate(words.texts):
+            for start in self._find_starts(word):
+                yield from _walk(start, index, words)
+
+    def _look_up(self, word: str) -> tuple[_Start, ...]:
+        children = self._root.children
+        return tuple(
+            _Start(reading, children[reading.stem])
+            for reading in _read(word)
+            if reading.stem in children
+        )
+
+
+def _read(word: str) -> Iterator[_Reading]:
+    """All ways to take و ف ب ل ك س and the article off a word."""
+    for prefix, rest in _split_prefix(word):
+        skip = len(prefix)
+        if not prefix or len(rest) > 1:
+            yield _Reading(prefix, skip, rest, False)
+        if rest.startswith(ARTICLE) and len(rest) > 3:
+            yield _Reading(prefix, skip, rest[2:], True)
+        if prefix.endswith("ل") and rest.startswith("ل"):
+            # للكلاسة drops the article's alef; للاذقية drops one lam of three as well.
+            if len(rest) > 2:
+                yield _Reading(prefix + "ل", skip + 1, rest[1:], True)
+            yield _Reading(prefix, skip, rest, True)
+
+
+def _split_prefix(word: str) -> Iterator[tuple[str, str]]:
+    yield "", word
+    at = 1 if word[:1] in ("و", "ف") else 0
+    if at:
+        yield word[:1], word[1:]
+    if word[at : at + 1] in ("ب", "ل", "ك", "س"):
+        yield word[: at + 1], word[at + 1 :]
+
+
+def _walk(start: _Start, index: int, words: Words) -> Iterator[Mention]:
+    """The entries that the words from ``index`` on spell out."""
+    paths: list[tuple[Node, tuple[bool, ...]]] = [(start.node, (start.reading.article,))]
+    last = index
+    while True:
+        for node, articles in paths:
+            for entry in node.entries:
+                yield _judge(entry, start.reading, articles, index, last, words)
+        last += 1
+        if last == len(words):
+            return
+        paths = list(_step(paths, words.texts[last]))
+        if not paths or not _joins(last, index, words):
+            return
+
+
+def _step(
+    paths: Sequence[tuple[Node, tuple[bool, ...]]], word: str
+) -> Iterator[tuple[Node, tuple[bool, ...]]]:
+    for node, articles in paths:
+        if word in node.children:
+            yield node.children[word], (*articles, False)
+        if word.startswith(ARTICLE) and word[2:] in node.children:
+            yield node.children[word[2:]], (*articles, True)
+
+
+def _joins(index: int, first: int, words: Words) -> bool:
+    """Whether word ``index`` may belong to the name that began at word ``first``."""
+    gap = words.read_gap(index)
+    if gap == " " or _INSIDE.fullmatch(gap):
+        return True
+    letters = words.texts[first : index + 1]
+    return all(len(word) == 1 for word in letters) and bool(_ABBREVIATION.fullmatch(gap))
+
+
+def _judge(
+    entry: Entry, reading: _Reading, articles: tuple[bool, ...], first: int, last: int, words: Words
+) -> Mention:
+    prefix, start = reading.prefix, words.starts[first] + reading.skip
+    needs, weak, rejected = entry.needs, False, ""
+    listed = tuple(word.article for word in entry.words)
+    if listed[0] != articles[0]:
+        needs, rejected = _weigh_article(entry, added=articles[0])
+        weak = True
+        if not rejected and articles[0] and entry.term.kind != "place" and "لل" not in prefix:
+            prefix, start = prefix + ARTICLE, start + len(ARTICLE)
+    if listed[1:] != articles[1:]:
+        rejected = rejected or _weigh_inner(entry, articles)
+    rejected = rejected or _weigh_prefix(entry, prefix) or _weigh_adjective(entry, first, words)
+    if not rejected and _changes_hamza(entry, prefix, first, words):
+        needs = needs or f"written with {prefix} and without hamza"
+    end = _close_quotes(words, first, last)
+    mention = Mention(entry, first, last, start, end, prefix, needs, weak, rejected=rejected)
+    if not mention.rejected and "exact" in entry.term.flags:
+        mention.rejected = _weigh_spelling(mention, words)
+    return mention
+
+
+def _weigh_article(entry: Entry, *, added: bool) -> tuple[str, str]:
+    """Why a name with another article than listed needs evidence, or why it is none."""
+    reason = "with an article" if added else "without its article"
+    kind = entry.term.kind
+    if "exact" in entry.term.flags:
+        return "", f"flagged exact, written {reason}"
+    if kind == "place" and not (added and len(entry.words) > 1):
+        return f"written {reason}", ""
+    if added and kind in ("office", "event", "other") and len(entry.words) == 1:
+        return entry.needs, ""
+    return "", f"written {reason}"
+
+
+def _weigh_inner(entry: Entry, articles: tuple[bool, ...]) -> str:
+    """باب مقام is باب المقام; حلب قديمة is not حلب القديمة."""
+    reason = "an article inside differs"
+    if entry.term.kind != "place" or "exact" in entry.term.flags or articles[0]:
+        return reason
+    if entry.words[0].article:
+        return reason
+    for word, article in zip(entry.words[1:], articles[1:], strict=True):
+        if word.article and not article and kindwords.is_adjective(ARTICLE + word.stem):
+            return reason
+    return ""
+
+
+def _weigh_prefix(entry: Entry, prefix: str) -> str:
+    if "س" in prefix:
+        return "س goes before verbs, not before names"
+    if prefix and "no-clitic" in entry.term.flags:
+        return f"flagged no-clitic, written with {prefix}"
+    if prefix and len(entry.words) == 1 and len(entry.words[0].stem) < _SHORTEST:
+        return f"too short to take {prefix} off"
+    return ""
+
+
+def _weigh_adjective(entry: Entry, first: int, words: Words) -> str:
+    """``مدينة سورية`` is a Syrian city: a place that ends in ية is an adjective too."""
+    word = entry.words[-1]
+    if len(entry.words) > 1 or word.article or not entry.form.endswith("ية"):
+        return ""
+    before = words.texts[first - 1] if words.is_beside(first) else ""
+    after = words.texts[first + 1 : first + 3]
+    if before.endswith(("ه", "ات")) and not before.startswith(ARTICLE):
+        return f"an adjective of {before}"
+    if after[:1] in (["ام"], ["او"]) and after[1:] and after[1].endswith("يه"):
+        return f"an adjective beside {after[1]}"
+    return ""
+
+
+def _changes_hamza(entry: Entry, prefix: str, first: int, words: Words) -> bool:
+    """فاطمة is no mention of أطمة: after ف and ك the hamza must be there."""
+    if prefix not in ("ف", "ك") or len(entry.words) > 1:
+        return False
+    start = words.starts[first]
+    return words.original[words.offsets[start + 1]] != entry.form[0]
+
+
+def _weigh_spelling(mention: Mention, words: Words) -> str:
+    """For entries flagged exact: the letters must be those of the form, marks aside."""
+    written = words.locate(mention.start, mention.end).slice(words.original)
+    listed = _plain(mention.entry.form)
+    if mention.prefix.endswith("لل"):
+        listed = listed.removeprefix(ARTICLE)
+    return "" if _plain(written) == listed else f"flagged exact, written {written}"
+
+
+def _plain(text: str) -> str:
+    return " ".join(apply_rules(text, FOLDING_RULES).text.split())
+
+
+def _close_quotes(words: Words, first: int, last: int) -> int:
+    """The end of a name; a quotation mark that opens inside it closes inside it."""
+    end = words.ends[last]
+    inside = "".join(words.read_gap(index) for index in range(first + 1, last + 1))
+    for opening, closing in _CLOSING.items():
+        unpaired = inside.count(opening) > inside.count(closing)
+        if opening == closing:
+            unpaired = inside.count(opening) % 2 == 1
+        if unpaired and words.folded.startswith(closing, end):
+            return end + 1
+    return end
+
+
+def _unique(mentions: Iterable[Mention]) -> list[Mention]:
+    """One mention for each place and term, the least doubtful, in total order."""
+    best: dict[tuple[int, int, str], Mention] = {}
+    for mention in mentions:
+        key = (mention.start, -mention.end, mention.entry.term.id)
+        if key not in best or _doubt(mention) < _doubt(best[key]):
+            best[key] = mention
+    return [best[key] for key in sorted(best)]
+
+
+def _doubt(mention: Mention) -> tuple[bool, bool, bool]:
+    return bool(mention.rejected), bool(mention.needs), mention.weak
+
+
+def _reject_inner(mentions: Sequence[Mention]) -> None:
+    """A name inside a longer one that needs no evidence cannot speak for its neighbours."""
+    sure = [mention for mention in mentions if not mention.rejected and not mention.needs]
+    for mention in sure:
+        for other in mentions:
+            if not other.rejected and _holds(mention, other):
+                other.rejected = f"part of {mention.entry.form}"
+
+
+def _holds(outer: Mention, inner: Mention) -> bool:
+    longer = outer.end - outer.start > inner.end - inner.start
+    return longer and outer.start <= inner.start and inner.end <= outer.end
+
+
+def _reject_overlaps(mentions: Sequence[Mention]) -> None:
+    end, kept = 0, ""
+    for mention in mentions:
+        if mention.rejected:
+            continue
+        if mention.start < end:
+            mention.rejected = f"overlaps {kept}"
+        else:
+            end, kept = mention.end, mention.entry.form
+
+
+def _make_candidate(mention: Mention, words: Words) -> Candidate:
+    span = words.locate(mention.start, mention.end)
+    match = Match(
+        term=mention.entry.term, span=span, text=span.slice(words.original),
+        form=mention.entry.form, prefix=mention.prefix, evidence=mention.evidence,
+    )  # fmt: skip
+    return Candidate(match, mention.rejected or None)

@@ -1,0 +1,324 @@
+"""Load the termbase from TSV files and check it: every fault at once, with file and line.
+
+One concept a row, UTF-8, tab-separated, no quoting. The first line that is neither blank nor a
+comment names the columns, in any order; ``id``, ``kind``, ``arabic`` and ``preferred`` must be
+there. Blank lines and lines that begin with ``#`` are skipped, and cells missing at the end of a
+row are empty, because spreadsheets drop both ways. Lists are separated by ``|`` (``arabic``,
+``admitted``, ``forbidden``), commas (``flags``) or spaces (``links``).
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import get_args
+
+from bitrans.arabic import fold_for_matching
+from bitrans.core import KINDS, Kind, Term, TermStatus
+from bitrans.errors import GlossaryError
+
+COLUMNS = (
+    "id", "kind", "arabic", "preferred", "admitted", "forbidden", "status", "flags", "links",
+    "coordinates", "note", "source",
+)  # fmt: skip
+REQUIRED = ("id", "kind", "arabic", "preferred")
+STATUSES: tuple[TermStatus, ...] = get_args(TermStatus)
+#: exact: spelt as listed, nothing derived; no-clitic: nothing attached in front; needs-evidence:
+#: also an ordinary word; dnt: do not translate; case: the English keeps its capitals.
+FLAGS = ("exact", "no-clitic", "needs-evidence", "dnt", "case")
+LINK_SCHEMES = ("https", "http", "wikidata", "geonames", "pcode", "ocha")
+MAX_BYTES = 50 * 1024 * 1024
+MAX_FAULTS = 200
+
+_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_LINK = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?P<rest>\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """The termbase as loaded. ``revision`` is the SHA-256 of its content, wherever it lies."""
+
+    terms: tuple[Term, ...]
+    revision: str
+    files: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What reading gathers: the terms so far and the faults of all files."""
+
+    terms: list[Term] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def fault(self, where: str, reason: str) -> None:
+        self.faults.append(f"{where}: {reason}")
+
+
+def load_glossary(paths: Sequence[Path]) -> Glossary:
+    """Read termbase files, or all ``*.tsv`` of a folder, and check them together.
+
+    :raises GlossaryError: with every fault as ``file:line: reason``, one a line.
+    """
+    reader = _Reader()
+    files = _list_files(paths, reader)
+    for path in files:
+        _read_file(path, reader)
+    _check_ids(reader)
+    _check_forms(reader)
+    if reader.faults:
+        raise GlossaryError(_list_faults(reader.faults))
+    terms = tuple(reader.terms)
+    return Glossary(terms, compute_revision(terms), tuple(path.as_posix() for path in files))
+
+
+def compute_revision(terms: Iterable[Term]) -> str:
+    """SHA-256 of the terms' content; order of rows, files and places do not count."""
+    rows = [_canonical(term) for term in sorted(terms, key=lambda term: term.id)]
+    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def normalise_form(form: str) -> str:
+    """An Arabic form as two entries are compared: letters folded, white space as one space."""
+    return " ".join(fold_for_matching(form).text.split())
+
+
+def has_arabic(text: str) -> bool:
+    """Whether the text holds an Arabic letter."""
+    return _ARABIC.search(text) is not None
+
+
+def _canonical(term: Term) -> list[object]:
+    return [
+        term.id, term.kind, term.arabic, term.preferred, term.admitted, term.forbidden,
+        term.status, sorted(term.flags), term.links, term.coordinates, term.note, term.source,
+    ]  # fmt: skip
+
+
+def _list_files(paths: Sequence[Path], reader: _Reader) -> list[Path]:
+    files: list[Path] = []
+    for path in paths:
+        found = sorted(path.glob("*.tsv")) if path.is_dir() else [path]
+        if not found:
+            reader.fault(path.as_posix(), "the folder holds no .tsv file")
+        files += [file for file in found if file not in files]
+    return files
+
+
+def _read_file(path: Path, reader: _Reader) -> None:
+    name = path.as_posix()
+    text = _read_text(path, reader)
+    if text is None:
+        return
+    rows = _split_rows(text, name, reader)
+    header = next(rows, None)
+    if header is None:
+        reader.fault(name, "the file is empty: its first line must name the columns")
+        return
+    columns = _read_header(*header, reader)
+    if columns is None:
+        return
+    for where, cells in rows:
+        _read_row(where, cells, columns, reader)
+
+
+def _read_text(path: Path, reader: _Reader) -> str | None:
+    name = path.as_posix()
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            reader.fault(name, f"{size} bytes is more than a termbase may have ({MAX_BYTES})")
+            return None
+        raw = path.read_bytes()
+    except OSError as error:
+        reader.fault(name, f"cannot be read: {error.strerror}")
+        return None
+    return _decode(raw, name, reader)
+
+
+def _decode(raw: bytes, name: str, reader: _Reader) -> str | None:
+    if b"\0" in raw:
+        line = raw[: raw.index(b"\0")].count(b"\n") + 1
+        reader.fault(f"{name}:{line}", "a NUL byte: this is no text file in UTF-8")
+        return None
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        byte = f"0x{raw[error.start]:02x}"
+        reader.fault(f"{name}:{line}", f"byte {byte} is not UTF-8: save the file as UTF-8")
+        return None
+
+
+def _split_rows(text: str, name: str, reader: _Reader) -> Iterator[tuple[str, list[str]]]:
+    for number, line in enumerate(text.split("\n"), 1):
+        row = line.removesuffix("\r")
+        where = f"{name}:{number}"
+        if "\r" in row:
+            reader.fault(where, "a carriage return inside the line: end lines with LF or CR LF")
+        elif row.strip() and not row.startswith("#"):
+            yield where, [cell.strip() for cell in row.split("\t")]
+
+
+def _read_header(where: str, cells: list[str], reader: _Reader) -> list[str] | None:
+    before = len(reader.faults)
+    while cells and not cells[-1]:
+        cells.pop()
+    for name in dict.fromkeys(cells):
+        if name not in COLUMNS:
+            reader.fault(where, f"unknown column {name!r}{_suggest(name, COLUMNS)}")
+        elif cells.count(name) > 1:
+            reader.fault(where, f"column {name!r} stands {cells.count(name)} times")
+    for name in REQUIRED:
+        if name not in cells:
+            reader.fault(where, f"missing column {name!r}")
+    return cells if len(reader.faults) == before else None
+
+
+def _read_row(where: str, cells: list[str], columns: list[str], reader: _Reader) -> None:
+    if any(cells[len(columns) :]):
+        reader.fault(where, f"{len(cells)} cells, but the header names {len(columns)} columns")
+        return
+    row = dict.fromkeys(COLUMNS, "") | dict(zip(columns, cells, strict=False))
+    faults = [reason for check in _CHECKS for reason in check(row)]
+    for reason in faults:
+        reader.fault(where, reason)
+    # Terms with faults are kept too, so that clashes between rows show in the same run.
+    reader.terms.append(_make_term(row, where, sound=not faults))
+
+
+def _make_term(row: Mapping[str, str], where: str, *, sound: bool) -> Term:
+    kind: Kind = next((kind for kind in KINDS if kind == row["kind"]), "other")
+    status: TermStatus = next((s for s in STATUSES if s == row["status"]), "approved")
+    return Term(
+        id=row["id"], kind=kind, arabic=_split(row["arabic"]), preferred=row["preferred"],
+        admitted=_split(row["admitted"]), forbidden=_split(row["forbidden"]), status=status,
+        flags=frozenset(_split(row["flags"], ",")), links=tuple(row["links"].split()),
+        coordinates=_parse_coordinates(row["coordinates"]) if sound else None,
+        note=row["note"], source=row["source"], where=where,
+    )  # fmt: skip
+
+
+def _split(cell: str, separator: str = "|") -> tuple[str, ...]:
+    items = (item.strip() for item in cell.split(separator))
+    return tuple(dict.fromkeys(item for item in items if item))
+
+
+def _parse_coordinates(cell: str) -> tuple[float, float] | None:
+    if not cell:
+        return None
+    latitude, longitude = (float(part) for part in cell.split(","))
+    return latitude, longitude
+
+
+def _check_empty(row: Mapping[str, str]) -> Iterator[str]:
+    for name in REQUIRED:
+        if not row[name] or not _split(row[name]):
+            yield f"{name} is empty"
+    if re.search(r"\s", row["id"]):
+        yield f"id {row['id']!r} holds white space"
+
+
+def _check_words(row: Mapping[str, str]) -> Iterator[str]:
+    if row["kind"] and row["kind"] not in KINDS:
+        yield f"unknown kind {row['kind']!r}{_suggest(row['kind'], KINDS)}"
+    if row["status"] and row["status"] not in STATUSES:
+        yield f"unknown status {row['status']!r}{_suggest(row['status'], STATUSES)}"
+    for flag in _split(row["flags"], ","):
+        if flag not in FLAGS:
+            yield f"unknown flag {flag!r}{_suggest(flag, FLAGS)}"
+
+
+def _check_script(row: Mapping[str, str]) -> Iterator[str]:
+    for form in _split(row["arabic"]):
+        if not has_arabic(form):
+            yield f"arabic form {form!r} holds no Arabic letter"
+    for name in ("preferred", "admitted"):
+        for form in _split(row[name]):
+            if has_arabic(form):
+                yield f"{name} {form!r} holds Arabic letters"
+    if "|" in row["preferred"]:
+        yield "preferred is one form: put the others into admitted"
+    for name, cell in row.items():
+        if hidden := _HIDDEN.search(cell):
+            yield f"{name} holds the invisible character U+{ord(hidden.group()):04X}"
+
+
+def _check_forbidden(row: Mapping[str, str]) -> Iterator[str]:
+    forbidden = _split(row["forbidden"])
+    if row["preferred"] in forbidden:
+        yield f"preferred {row['preferred']!r} is listed as forbidden too"
+    for form in _split(row["admitted"]):
+        if form in forbidden:
+            yield f"admitted {form!r} is listed as forbidden too"
+
+
+def _check_coordinates(row: Mapping[str, str]) -> Iterator[str]:
+    cell = row["coordinates"]
+    number = r"-?\d{1,3}(?:\.\d+)?"
+    if not cell:
+        return
+    if not re.fullmatch(rf"{number}\s*,\s*{number}", cell, re.ASCII):
+        yield f"coordinates {cell!r} are not written as latitude,longitude (36.2,37.15)"
+        return
+    latitude, longitude = (float(part) for part in cell.split(","))
+    if abs(latitude) > 90 or abs(longitude) > 180:
+        yield f"coordinates {cell!r} lie outside -90..90, -180..180"
+
+
+def _check_links(row: Mapping[str, str]) -> Iterator[str]:
+    for link in row["links"].split():
+        found = _LINK.fullmatch(link)
+        if found is None:
+            yield f"link {link!r} has no scheme (wikidata:Q41183, https://...)"
+        elif found["scheme"] not in LINK_SCHEMES:
+            yield f"link {link!r}: unknown scheme{_suggest(found['scheme'], LINK_SCHEMES)}"
+
+
+_CHECKS: tuple[Callable[[Mapping[str, str]], Iterator[str]], ...] = (
+    _check_empty, _check_words, _check_script, _check_forbidden, _check_coordinates, _check_links,
+)  # fmt: skip
+
+
+def _suggest(word: str, known: Sequence[str]) -> str:
+    close = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
+    return f": did you mean {close[0]!r}?" if close else f"; known are {', '.join(known)}"
+
+
+def _check_ids(reader: _Reader) -> None:
+    first: dict[str, Term] = {}
+    for term in reader.terms:
+        if term.id and first.setdefault(term.id, term) is not term:
+            reader.fault(term.where, f"id {term.id!r} is taken: {first[term.id].where}")
+
+
+def _check_forms(reader: _Reader) -> None:
+    """Two approved entries may share a form only where each asks for evidence (homographs)."""
+    first: dict[str, Term] = {}
+    for term in reader.terms:
+        if term.status != "approved":
+            continue
+        for form in dict.fromkeys(map(normalise_form, term.arabic)):
+            other = first.setdefault(form, term) if form else term
+            if other.id != term.id and not _are_homographs(term, other):
+                reader.fault(
+                    term.where,
+                    f"{form!r} of {term.id!r} is claimed by {other.id!r} too ({other.where}): "
+                    "merge them, drop one form, or flag both needs-evidence",
+                )
+
+
+def _are_homographs(term: Term, other: Term) -> bool:
+    return "needs-evidence" in term.flags and "needs-evidence" in other.flags
+
+
+def _list_faults(faults: list[str]) -> str:
+    shown = faults[:MAX_FAULTS]
+    more = len(faults) - len(shown)
+    return "\n".join([*shown, f"... and {more} more faults"] if more else shown)

@@ -1,0 +1,352 @@
+"""Composes the stages, document by document. Only this module knows their order."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from bitrans import __version__
+from bitrans.arabic import prepare, writes_alef_maqsura_for_ya
+from bitrans.bilingual import build_bilingual
+from bitrans.brief.choose import choose_segments
+from bitrans.checks import find_doubts
+from bitrans.config import Config
+from bitrans.core import (
+    BilingualDocument, Document, Failure, Hypothesis, Match, Pair, Prepared, RunReport, ScoreRow,
+    Segment, Span, Translator,
+)
+from bitrans.documents import read_documents
+from bitrans.enforce import enforce
+from bitrans.errors import InputError
+from bitrans.glossary.matching import Matcher
+from bitrans.glossary.terms import Glossary, load_glossary
+from bitrans.resources import data_folder
+from bitrans.runtogether import split_run_together
+from bitrans.scoring import find_reference, read_reference, score_documents
+from bitrans.segments import cut_segment, split_document
+
+
+#: Segments given to the engine at once: enough to sort by length, few enough to show progress.
+CHUNK = 256
+
+
+class Engine(Translator, Protocol):
+    """A translator that also counts tokens, so that nothing too long reaches it."""
+
+    def count_tokens(self, text: str) -> int:
+        """Source tokens of a text."""
+        ...
+
+    @property
+    def longest(self) -> int:
+        """How many source tokens one text may have."""
+        ...
+
+    def describe(self) -> dict[str, str]:
+        """What runs and how, for the run report."""
+        ...
+
+
+@dataclass
+class Timings:
+    """Seconds spent in each stage."""
+
+    seconds: Counter[str] = field(default_factory=Counter)
+
+    @contextmanager
+    def measure(self, stage: str) -> Iterator[None]:
+        """Add the time inside the ``with`` block to a stage."""
+        begun = time.perf_counter()
+        yield
+        self.seconds[stage] += time.perf_counter() - begun
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What a run needs, loaded once."""
+
+    engine: Engine
+    glossary: Glossary
+    matcher: Matcher
+    config: Config
+    timings: Timings = field(default_factory=Timings)
+    version: str = __version__
+    created: str = field(
+        default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+
+
+def load_tools(config: Config) -> Tools:
+    """Load glossary and model as the settings say.
+
+    :raises GlossaryError: when the termbase has faults.
+    :raises EngineError: when the model cannot be used.
+    """
+    timings = Timings()
+    with timings.measure("load"):
+        names = config.glossary
+        paths = [data_folder("glossary")] if names is None else [Path(name) for name in names]
+        glossary = load_glossary(paths)
+        matcher = Matcher(glossary.terms)
+        engine = load_engine(config)
+    return Tools(engine, glossary, matcher, config, timings)
+
+
+def load_engine(config: Config) -> Engine:
+    """The engine of the settings; imported here because it is heavy."""
+    from bitrans.engine.catalogue import find_model
+    from bitrans.engine.translator import EngineSettings, MarianTranslator
+
+    settings = EngineSettings(
+        config.device, config.compute_type, config.beam, config.threads, config.batch_tokens)
+    return MarianTranslator(find_model(config.model), settings)
+
+
+def translate_paths(
+    paths: Sequence[str], tools: Tools, *, advance: Callable[[str, int, int], None] = lambda *_: None
+) -> Iterator[BilingualDocument | Failure]:
+    """Each document of the paths translated, or why it could not be read.
+
+    :param advance: called with a document's id, its segments done and its segments known.
+    """
+    for document in read_documents(paths):
+        if isinstance(document, Failure):
+            yield document
+        else:
+            yield translate_document(document, tools, advance=advance)
+
+
+def translate_document(
+    document: Document, tools: Tools, *, advance: Callable[[str, int, int], None] = lambda *_: None
+) -> BilingualDocument:
+    """One document through segmenting, matching, translating, enforcing and choosing."""
+    measure = tools.timings.measure
+    with measure("segment"):
+        segments = split_document(document)
+    with measure("match"):
+        matches = match_segments(segments, tools.matcher)
+    mend_ya = writes_alef_maqsura_for_ya(document.text)
+    prepared = [
+        split_run_together(prepare(segment.text, mend_ya=mend_ya), found)
+        for segment, found in zip(segments, matches, strict=True)
+    ]
+    hypotheses: list[Hypothesis] = []
+    with measure("translate"):
+        for start in range(0, len(prepared), CHUNK):
+            advance(document.id, start, len(segments))
+            hypotheses += translate_prepared(
+                prepared[start : start + CHUNK], tools.engine, tools.config.alternatives)
+    with measure("enforce"):
+        pairs = [
+            make_pair(segment, text, found, hypothesis)
+            for segment, text, found, hypothesis in zip(
+                segments, prepared, matches, hypotheses, strict=True)
+        ]
+    advance(document.id, len(segments), len(segments))
+    with measure("summarise"):
+        chosen = choose_segments(segments, size=tools.config.summary,
+                                 names=[len(found) for found in matches])
+    return build_bilingual(document, pairs, chosen)
+
+
+def match_segments(segments: Sequence[Segment], matcher: Matcher) -> list[list[Match]]:
+    """The mentions of each segment; evidence seen once counts for the whole document."""
+    established: set[str] = set()
+    for segment in segments:
+        established |= {match.term.id for match in matcher.find_matches(segment.text)}
+    return [matcher.find_matches(segment.text, established=established) for segment in segments]
+
+
+def translate_prepared(
+    prepared: Sequence[Prepared], engine: Engine, alternatives: int
+) -> list[Hypothesis]:
+    """A hypothesis for each prepared text; what is too long is cut, translated and joined."""
+    cuts = [_cut(text.text, engine) for text in prepared]
+    pieces = [span.slice(text.text) for text, spans in zip(prepared, cuts, strict=True)
+              for span in spans]
+    found = iter(engine.translate(pieces, alternatives=alternatives))
+    return [
+        _locate(join_hypotheses([next(found) for _ in spans], spans), text)
+        for text, spans in zip(prepared, cuts, strict=True)
+    ]
+
+
+def join_hypotheses(parts: Sequence[Hypothesis], spans: Sequence[Span]) -> Hypothesis:
+    """The hypotheses of the pieces of one text as one, with offsets into the whole text."""
+    if len(parts) == 1:
+        return parts[0]
+    alternatives = []
+    for index, part in enumerate(parts):
+        for other in part.alternatives:
+            swapped = [*parts[:index], other, *parts[index + 1 :]]
+            alternatives.append(_join(swapped, spans))
+    return replace(_join(parts, spans), alternatives=tuple(alternatives))
+
+
+def make_pair(
+    segment: Segment, prepared: Prepared, matches: Sequence[Match], hypothesis: Hypothesis
+) -> Pair:
+    """Enforce the matches on a hypothesis and note what is doubtful about the outcome."""
+    before = len(find_doubts(segment.text, hypothesis, hypothesis.text))
+    enforced = enforce(
+        hypothesis, matches,
+        accept=lambda other: len(find_doubts(segment.text, other, other.text)) <= before)
+    return Pair(
+        segment, hypothesis.text, enforced.target, tuple(matches), enforced.steps,
+        find_doubts(segment.text, enforced.hypothesis, enforced.target), prepared.changes,
+        enforced.hypothesis.log_probability)
+
+
+@dataclass(frozen=True, slots=True)
+class Referenced:
+    """The English of a document, with and without the glossary, beside its reference."""
+
+    document_id: str
+    with_glossary: tuple[str, ...]
+    without_glossary: tuple[str, ...]
+    reference: tuple[str, ...]
+
+
+def read_referenced(bilingual: BilingualDocument) -> Referenced | Failure | None:
+    """The document with the reference beside its source, or None where there is none."""
+    path = find_reference(bilingual.document.source)
+    if path is None:
+        return None
+    try:
+        lines = tuple(read_reference(path))
+    except InputError as error:
+        return Failure(str(path), str(error))
+    return Referenced(bilingual.document.id, tuple(pair.target for pair in bilingual.pairs),
+                      tuple(pair.raw for pair in bilingual.pairs), lines)
+
+
+def score_referenced(documents: Sequence[Referenced]) -> tuple[ScoreRow, ...]:
+    """A row for each document and one over all, with the glossary and without."""
+    if not documents:
+        return ()
+    ours = [(d.document_id, d.with_glossary, d.reference) for d in documents]
+    plain = [(d.document_id, d.without_glossary, d.reference) for d in documents]
+    return (*score_documents(ours, "with glossary"), *score_documents(plain, "without glossary"))
+
+
+@dataclass
+class Tally:
+    """Counts over the documents of a run."""
+
+    documents: int = 0
+    segments: int = 0
+    methods: Counter[str] = field(default_factory=Counter)
+    doubts: Counter[str] = field(default_factory=Counter)
+
+    def add(self, bilingual: BilingualDocument) -> None:
+        """Count one more document."""
+        self.documents += 1
+        self.segments += len(bilingual.pairs)
+        for pair in bilingual.pairs:
+            self.methods.update(step.method for step in pair.steps)
+            self.doubts.update(doubt.code for doubt in pair.doubts)
+
+
+def build_report(
+    tally: Tally, failures: Sequence[Failure], scores: tuple[ScoreRow, ...], tools: Tools
+) -> RunReport:
+    """What was done with what."""
+    glossary = tools.glossary
+    return RunReport(
+        version=tools.version,
+        created=tools.created,
+        model=tools.engine.describe(),
+        glossary={"revision": glossary.revision, "terms": str(len(glossary.terms)),
+                  "files": ", ".join(glossary.files)},
+        settings=tools.config.describe(),
+        timings={stage: round(spent, 3) for stage, spent in tools.timings.seconds.items()},
+        documents=tally.documents,
+        segments=tally.segments,
+        methods=dict(tally.methods),
+        doubts=dict(tally.doubts),
+        scores=scores,
+        failures=tuple(failures),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What would be used, as names and values, and what is wrong with it."""
+
+    facts: tuple[tuple[str, str], ...]
+    faults: tuple[str, ...]
+
+
+def diagnose(config: Config) -> Diagnosis:
+    """Load everything as a run would and check it.
+
+    :raises BitransError: when something cannot be loaded at all.
+    """
+    from bitrans.engine.catalogue import find_damage, find_model, hash_files
+    from bitrans.engine.probes import probe_alignment
+
+    folder = find_model(config.model)
+    faults = find_damage(folder, hash_files(folder))
+    tools = load_tools(config)
+    engine = tools.engine.describe()
+    approved = sum(term.status == "approved" for term in tools.glossary.terms)
+    facts = (
+        ("bitrans", tools.version),
+        ("engine", engine["engine"]),
+        ("model", f"{folder.id} in {folder.path}"),
+        ("model files", "match the card" if not faults else "see faults"),
+        ("device", engine["device"]),
+        ("compute type", engine["compute_type"]),
+        ("attention", probe_alignment(tools.engine).words),
+        ("glossary", f"{approved} approved terms of {len(tools.glossary.terms)},"
+                     f" revision {tools.glossary.revision[:12]}"),
+        ("load seconds", f"{tools.timings.seconds['load']:.2f}"),
+    )
+    return Diagnosis(facts, tuple(faults))
+
+
+def _cut(text: str, engine: Engine) -> list[Span]:
+    if not text:
+        return [Span(0, 0)]
+    if len(text) <= engine.longest or engine.count_tokens(text) <= engine.longest:
+        return [Span(0, len(text))]
+    return cut_segment(text, engine.longest, engine.count_tokens)
+
+
+def _join(parts: Sequence[Hypothesis], spans: Sequence[Span]) -> Hypothesis:
+    text, target, source = "", [], []
+    width = sum(len(part.source_spans) for part in parts)
+    rows: list[tuple[float, ...]] = []
+    aligned = all(part.alignment is not None for part in parts)
+    for part, span in zip(parts, spans, strict=True):
+        text += " " if text and part.text else ""
+        left = len(source)
+        target += [_shift(place, len(text)) for place in part.target_spans]
+        source += [_shift(place, span.start) for place in part.source_spans]
+        padding = width - left - len(part.source_spans)
+        rows += [(0.0,) * left + row + (0.0,) * padding for row in part.alignment or ()]
+        text += part.text
+    tokens = sum(len(part.target_spans) for part in parts) or 1
+    mean = sum(part.log_probability * len(part.target_spans) for part in parts) / tokens
+    return Hypothesis(text, mean, tuple(target), tuple(source), tuple(rows) if aligned else None,
+                      any(part.truncated for part in parts))
+
+
+def _shift(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
+def _locate(hypothesis: Hypothesis, prepared: Prepared) -> Hypothesis:
+    """The hypothesis with source spans into the segment's own text."""
+    def locate(found: Hypothesis) -> Hypothesis:
+        spans = tuple(Span(prepared.offsets[s.start], prepared.offsets[s.end])
+                      for s in found.source_spans)
+        return replace(found, source_spans=spans)
+
+    alternatives = tuple(locate(other) for other in hypothesis.alternatives)
+    return replace(locate(hypothesis), alternatives=alternatives)

@@ -1,0 +1,35 @@
+"""Values to text: side-by-side pages in HTML, Markdown and JSON, the index, the run report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bitrans.core import BilingualDocument
+from bitrans.render.data import render_json, render_report, report_to_json
+from bitrans.render.files import write_whole
+from bitrans.render.html import render_html, render_index
+from bitrans.render.index import IndexEntry, describe_document
+from bitrans.render.markdown import render_markdown
+from bitrans.render.view import PageContext, anchor_of
+
+#: A renderer for each kind of file, by its ending.
+RENDERERS: Mapping[str, Callable[[BilingualDocument, PageContext], str]] = {
+    "html": render_html,
+    "md": render_markdown,
+    "json": render_json,
+}
+
+__all__ = [
+    "RENDERERS",
+    "IndexEntry",
+    "PageContext",
+    "anchor_of",
+    "describe_document",
+    "render_html",
+    "render_index",
+    "render_json",
+    "render_markdown",
+    "render_report",
+    "report_to_json",
+    "write_whole",
+]

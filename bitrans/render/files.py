@@ -1,0 +1,65 @@
+"""Writing what was rendered: whole files or none."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from bitrans.errors import InputError
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Put ``text`` at ``path``, making its folders; what stood there stays until all is written.
+
+    Characters that UTF-8 cannot hold (undecodable bytes of a file name) are written as escapes.
+
+    :raises InputError: when it cannot be written.
+    """
+    try:
+        _replace(path, text.encode("utf-8", "backslashreplace"))
+    except OSError as fault:
+        raise InputError(f"{path}: cannot write: {_reason(path, fault)}") from fault
+
+
+def _replace(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_dir():
+        raise IsADirectoryError(f"{path} is a folder")
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+    try:
+        with open(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, _mode(path))
+        os.replace(name, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def _mode(path: Path) -> int:
+    """The permissions of the file replaced, or those a new file gets."""
+    try:
+        return path.stat().st_mode & 0o777
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def _reason(path: Path, fault: OSError) -> str:
+    if isinstance(fault, IsADirectoryError):
+        return "it is a folder; name another file, or remove the folder"
+    if isinstance(fault, FileExistsError | NotADirectoryError):
+        return f"{_find_file_above(path)} is a file, not a folder; choose another --out"
+    if isinstance(fault, PermissionError):
+        return f"no permission in {path.parent}; choose another --out"
+    return f"{fault.strerror or fault}; free some space or choose another --out"
+
+
+def _find_file_above(path: Path) -> Path:
+    return next((above for above in path.parents if above.is_file()), path.parent)

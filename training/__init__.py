@@ -1,0 +1,1 @@
+"""The recipe that makes the shipped model. Each step is one module run with ``python -m``."""

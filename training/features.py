@@ -1,0 +1,96 @@
+"""Step 3: the untrained encoder's states of every sentence, so that the decoder can start fast.
+
+``python -m training.features WORK`` writes ``WORK/features.pt``. While the encoder stays as it
+is, its states never change; a decoder learns from stored ones at several times the speed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from training.batches import Corpus, group_by_tokens, pad, shift
+from training.model import Marian, ModelSize
+from training.start import centre_states, start_model
+
+
+class Features:
+    """Stored encoder states beside the ids of the English."""
+
+    def __init__(self, path: Path) -> None:
+        stored = torch.load(path, mmap=True)
+        self.states, self.offsets = stored["states"], stored["offsets"].tolist()
+        self.targets: list[list[int]] = stored["targets"]
+
+    def batches(
+        self, rng: random.Random, tokens: int
+    ) -> Iterator[tuple[Tensor, Tensor, Tensor, Tensor]]:
+        """Memory, its mask, decoder input and decoder output of each batch."""
+        order = list(range(len(self.targets)))
+        rng.shuffle(order)
+        spans = {i: self.offsets[i + 1] - self.offsets[i] for i in order}
+        order.sort(key=lambda i: (len(self.targets[i]) // 4, spans[i] // 4))
+        rows = [(list(range(spans[i])), [i] * len(self.targets[i])) for i in order]
+        groups = list(group_by_tokens(rows, tokens))
+        rng.shuffle(groups)
+        for group in groups:
+            index = [row[1][0] for row in group]
+            target = pad([self.targets[i] for i in index])
+            yield *self._memory(index, max(spans[i] for i in index)), shift(target), target
+
+    def _memory(self, index: list[int], longest: int) -> tuple[Tensor, Tensor]:
+        memory = torch.zeros(len(index), longest, self.states.shape[1], dtype=self.states.dtype)
+        mask = torch.zeros(len(index), 1, 1, longest, dtype=torch.bool)
+        for row, i in enumerate(index):
+            states = self.states[self.offsets[i] : self.offsets[i + 1]]
+            memory[row, : len(states)] = states
+            mask[row, ..., : len(states)] = True
+        return memory, mask
+
+
+@torch.no_grad()
+def compute_states(model: Marian, sources: list[list[int]], tokens: int) -> list[Tensor]:
+    """Encoder states of each source, shape ``(length, width)``, in the order given."""
+    order = sorted(range(len(sources)), key=lambda i: len(sources[i]))
+    found: dict[int, Tensor] = {}
+    for group in group_by_tokens([(sources[i], [i]) for i in order], tokens):
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            states, _ = model.encode(pad([row[0] for row in group]))
+        for row, state in zip(group, states.to(torch.bfloat16), strict=True):
+            found[row[1][0]] = state[: len(row[0])].clone()
+    return [found[i] for i in range(len(sources))]
+
+
+def main() -> None:
+    """Parse the command line and run the step."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("--names", type=Path)
+    parser.add_argument("--tokens", type=int, default=8000)
+    options = parser.parse_args()
+    torch.set_num_threads(os.cpu_count() or 1)
+    corpus = Corpus(options.work, options.names)
+    rng = random.Random(0)
+    rows = [corpus.encode(pair, rng) for pair in corpus.sample_epoch(rng)]
+    (options.work / "centre.pt").unlink(missing_ok=True)
+    model = start_model(ModelSize(len(corpus.source), len(corpus.target)), options.work).eval()
+    sources = [row[0] for row in rows]
+    sample = torch.cat(compute_states(model, sources[:2000], options.tokens)).float()
+    centre = (sample.mean(0), sample.std())
+    torch.save(centre, options.work / "centre.pt")
+    centre_states(model, *centre)
+    states = compute_states(model, sources, options.tokens)
+    offsets = torch.tensor([0, *(len(s) for s in states)]).cumsum(0)
+    torch.save({"states": torch.cat(states), "offsets": offsets,
+                "targets": [row[1] for row in rows]}, options.work / "features.pt")
+    print(f"{len(rows)} sentences, {int(offsets[-1])} states")
+
+
+if __name__ == "__main__":
+    main()

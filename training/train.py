@@ -1,0 +1,163 @@
+"""Step 3: train, and go on from the last checkpoint.
+
+``python -m training.train WORK RUN --names DIR --minutes 120`` keeps ``RUN/state.pt`` (all that
+is needed to go on) and numbered ``RUN/step-*.pt`` (weights alone, to average). The rate is
+constant after a warm-up, so a run can go on for as long as there is time; ``--cooldown MINUTES``
+in a copy of the run lets it fall to nothing and gives the weights to ship (Hägele et al. 2024,
+https://arxiv.org/abs/2405.18392).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+from training.batches import Corpus
+from training.features import Features
+from training.model import Marian, ModelSize
+from training.start import start_model
+from training.vocabulary import PAD
+
+
+def build_optimizer(model: Marian, options: argparse.Namespace) -> torch.optim.AdamW:
+    """AdamW with a smaller rate for what was pretrained."""
+    pretrained = [model.source.weight, model.source_positions, *model.encoder.parameters()]
+    known = {id(p) for p in pretrained}
+    fresh = [p for p in model.parameters() if p.requires_grad and id(p) not in known]
+    return torch.optim.AdamW(
+        [{"params": fresh, "share": 1.0}, {"params": pretrained, "share": options.encoder_rate}],
+        lr=options.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+
+
+def set_rate(
+    optimizer: torch.optim.Optimizer, step: int, factor: float, options: argparse.Namespace
+) -> None:
+    """Warm-up, then constant; the encoder joins after ``--frozen`` steps with its own warm-up."""
+    warm = min(1.0, step / options.warmup)
+    joined = min(1.0, max(0, step - options.frozen) / options.warmup)
+    for group, ramp in zip(optimizer.param_groups, (warm, joined), strict=True):
+        group["lr"] = options.rate * group["share"] * ramp * factor
+
+
+def compute_loss(model: Marian, batch: tuple[torch.Tensor, ...]) -> tuple[torch.Tensor, int]:
+    """Label-smoothed cross-entropy of one batch and its number of target tokens.
+
+    A batch is source, input and output ids, or stored states, their mask, input and output.
+    """
+    *source, inputs, outputs = batch
+    with torch.autocast(outputs.device.type, dtype=torch.bfloat16):
+        memory, mask = source if len(source) == 2 else model.encode(source[0])
+        states = model.decode(inputs, memory, mask)
+        real = outputs != PAD
+        logits = model.project(states[real])
+    loss = functional.cross_entropy(logits.float(), outputs[real], label_smoothing=0.1)
+    return loss, int(real.sum())
+
+
+def run_training(options: argparse.Namespace) -> None:
+    """Train until the minutes are used up, saving every ``--save`` minutes."""
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    corpus = Corpus(options.work, options.names)
+    features = Features(options.work / "features.pt") if options.frozen else None
+    size = ModelSize(len(corpus.source), len(corpus.target),
+                     decoder_layers=options.decoder_layers, dropout=options.dropout)
+    model, step, tokens, spent = Marian(size), 0, 0, 0.0
+    saved = options.run / "state.pt"
+    if saved.exists():
+        state = torch.load(saved, map_location="cpu", weights_only=False)
+        model.load_state_dict(state["model"])
+        step, tokens, spent = state["step"], state["tokens"], state["seconds"]
+    else:
+        model = start_model(size, options.work)
+    model.to(device).train()
+    optimizer = build_optimizer(model, options)
+    if saved.exists():
+        optimizer.load_state_dict(state["optimizer"])
+    (options.run / "settings.json").write_text(json.dumps(
+        {**asdict(size), **{k: str(v) for k, v in vars(options).items()}}, indent=1))
+    begun = last_save = time.monotonic()
+    rng = random.Random(step)
+    torch.manual_seed(step)
+    shown, total, counted, at = time.monotonic(), 0.0, 0, tokens
+
+    def save() -> None:
+        state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step,
+                 "tokens": tokens, "seconds": spent + time.monotonic() - begun}
+        _save_whole(state, saved)
+        _save_whole({"model": model.state_dict(), "step": step},
+                    options.run / f"step-{step:07d}.pt")
+        for old in sorted(options.run.glob("step-*.pt"))[: -options.keep]:
+            old.unlink()
+
+    while True:
+        begin_frozen = features if step < options.frozen else None
+        for batch in (begin_frozen or corpus).batches(rng, options.tokens):
+            if begin_frozen and step >= options.frozen:
+                break
+            minutes = (time.monotonic() - begun) / 60
+            if minutes >= options.minutes:
+                save()
+                return
+            step += 1
+            factor = 1.0
+            if options.cooldown:
+                factor = max(0.01, 1 - minutes / options.minutes)
+            set_rate(optimizer, step, factor, options)
+            loss, count = compute_loss(model, tuple(t.to(device) for t in batch))
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+            total, counted, tokens = total + float(loss.detach()), counted + 1, tokens + count
+            if step % 100 == 0:
+                rate = (tokens - at) / (time.monotonic() - shown)
+                print(f"step {step} loss {total / counted:.3f} tokens {tokens} "
+                      f"({rate:.0f}/s) minutes {minutes:.1f}", flush=True)
+                shown, total, counted, at = time.monotonic(), 0.0, 0, tokens
+            if time.monotonic() - last_save > options.save * 60:
+                save()
+                last_save = time.monotonic()
+
+
+def main() -> None:
+    """Parse the command line and run the step."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("run", type=Path)
+    parser.add_argument("--names", type=Path)
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--cooldown", action="store_true")
+    parser.add_argument("--save", type=float, default=10, help="minutes between checkpoints")
+    parser.add_argument("--keep", type=int, default=6)
+    parser.add_argument("--tokens", type=int, default=4000)
+    parser.add_argument("--rate", type=float, default=8e-4)
+    parser.add_argument("--encoder-rate", type=float, default=0.3)
+    parser.add_argument("--warmup", type=int, default=400)
+    parser.add_argument("--frozen", type=int, default=1500,
+                        help="first steps, on stored states of the encoder")
+    parser.add_argument("--decoder-layers", type=int, default=3)
+    parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    options = parser.parse_args()
+    options.run.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(options.threads)
+    run_training(options)
+
+
+def _save_whole(value: object, path: Path) -> None:
+    part = path.with_suffix(".part")
+    torch.save(value, part)
+    os.replace(part, path)
+
+
+if __name__ == "__main__":
+    main()
