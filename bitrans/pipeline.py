@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bitrans import __version__
 from bitrans.arabic import prepare, writes_alef_maqsura_for_ya
@@ -30,6 +30,9 @@ from bitrans.resources import data_folder
 from bitrans.runtogether import split_run_together
 from bitrans.scoring import find_reference, read_reference, score_documents
 from bitrans.segments import cut_segment, split_document
+
+if TYPE_CHECKING:
+    from bitrans.engine.translator import MarianTranslator
 
 
 #: Segments given to the engine at once: enough to sort by length, few enough to show progress.
@@ -97,7 +100,7 @@ def load_tools(config: Config) -> Tools:
     return Tools(engine, glossary, matcher, config, timings)
 
 
-def load_engine(config: Config) -> Engine:
+def load_engine(config: Config) -> MarianTranslator:
     """The engine of the settings; imported here because it is heavy."""
     from bitrans.engine.catalogue import find_model
     from bitrans.engine.translator import EngineSettings, MarianTranslator
@@ -294,6 +297,7 @@ def diagnose(config: Config) -> Diagnosis:
     faults = find_damage(folder, hash_files(folder))
     tools = load_tools(config)
     engine = tools.engine.describe()
+    probe = probe_alignment(load_engine(config).showing_attention())
     approved = sum(term.status == "approved" for term in tools.glossary.terms)
     facts = (
         ("bitrans", tools.version),
@@ -302,7 +306,7 @@ def diagnose(config: Config) -> Diagnosis:
         ("model files", "match the card" if not faults else "see faults"),
         ("device", engine["device"]),
         ("compute type", engine["compute_type"]),
-        ("attention", probe_alignment(tools.engine).words),
+        ("attention", probe.words),
         ("glossary", f"{approved} approved terms of {len(tools.glossary.terms)},"
                      f" revision {tools.glossary.revision[:12]}"),
         ("load seconds", f"{tools.timings.seconds['load']:.2f}"),

@@ -123,7 +123,7 @@ def test_a_document_is_scored_as_one_text_however_it_is_cut() -> None:
     assert [score.count for score in scores] == [1, 1]
     assert scores[0].value == BLEU().corpus_score([text], [[reference]]).score
     assert scores[1].value == CHRF(word_order=2).corpus_score([text], [[reference]]).score
-    assert scores == score_document([text], THEIRS[:2] + [" ".join(THEIRS[2:])])
+    assert scores == score_document([text], [*THEIRS[:2], " ".join(THEIRS[2:])])
 
 
 def test_one_text_alone_has_no_interval() -> None:

@@ -28,6 +28,15 @@ from training.start import start_model
 from training.vocabulary import PAD
 
 
+def freeze_lower(model: Marian, trained: int) -> None:
+    """Let only the upper ``trained`` encoder layers learn; with all of them, embeddings too."""
+    if trained < len(model.encoder):
+        frozen = [*model.encoder[: len(model.encoder) - trained], model.source]
+        for module in frozen:
+            module.requires_grad_(False)
+        model.source_positions.requires_grad_(False)
+
+
 def build_optimizer(model: Marian, options: argparse.Namespace) -> torch.optim.AdamW:
     """AdamW with a smaller rate for what was pretrained."""
     pretrained = [model.source.weight, model.source_positions, *model.encoder.parameters()]
@@ -79,6 +88,7 @@ def run_training(options: argparse.Namespace) -> None:
     else:
         model = start_model(size, options.work)
     model.to(device).train()
+    freeze_lower(model, options.trained_layers)
     optimizer = build_optimizer(model, options)
     if saved.exists():
         optimizer.load_state_dict(state["optimizer"])
@@ -118,7 +128,7 @@ def run_training(options: argparse.Namespace) -> None:
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
             total, counted, tokens = total + float(loss.detach()), counted + 1, tokens + count
-            if step % 100 == 0:
+            if step % options.show == 0:
                 rate = (tokens - at) / (time.monotonic() - shown)
                 print(f"step {step} loss {total / counted:.3f} tokens {tokens} "
                       f"({rate:.0f}/s) minutes {minutes:.1f}", flush=True)
@@ -137,6 +147,9 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--cooldown", action="store_true")
     parser.add_argument("--save", type=float, default=10, help="minutes between checkpoints")
+    parser.add_argument("--show", type=int, default=50, help="steps between lines of progress")
+    parser.add_argument("--trained-layers", type=int, default=12,
+                        help="how many of the encoder's upper layers learn")
     parser.add_argument("--keep", type=int, default=6)
     parser.add_argument("--tokens", type=int, default=4000)
     parser.add_argument("--rate", type=float, default=8e-4)

@@ -3,7 +3,7 @@
 A sentence is worth choosing if it is central (LexRank, Erkan & Radev 2004), stands early, as the
 lead does in news, and holds figures and named actors; sentences far shorter or longer than usual
 lose. They are then taken one by one by maximal marginal relevance (Carbonell & Goldstein 1998):
-what repeats a chosen one loses again.
+what repeats a chosen one loses again, and a copy of it goes last.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ ENOUGH_NAMES = 4
 SHORT, LONG = 8, 45
 #: How much of the choice is worth; the rest is not repeating.
 RELEVANCE = 0.7
+#: Sentences so alike are one sentence copied: the second is taken only where nothing else is left.
+COPY = 0.7
 #: Differences below this are rounding: the earlier sentence wins.
 DIGITS = 9
 
@@ -93,15 +95,15 @@ def _take(candidates: Sequence[_Candidate], size: int) -> list[int]:
     left = set(range(len(candidates)))
     chosen: list[int] = []
     while left and len(chosen) < size:
-        taken = max(left, key=lambda i: (_balance(worth[i] / best, repeated[i]), -i))
+        taken = max(left, key=lambda i: (*_balance(worth[i] / best, repeated[i]), -i))
         left.remove(taken)
         chosen.append(taken)
         repeated = [*map(max, repeated, vectors.compare(taken).tolist())]
     return chosen
 
 
-def _balance(worth: float, repeated: float) -> float:
-    return round(RELEVANCE * worth - (1 - RELEVANCE) * repeated, DIGITS)
+def _balance(worth: float, repeated: float) -> tuple[bool, float]:
+    return repeated < COPY, round(RELEVANCE * worth - (1 - RELEVANCE) * repeated, DIGITS)
 
 
 def _weigh(candidate: _Candidate, rank: float) -> float:

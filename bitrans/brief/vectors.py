@@ -82,7 +82,10 @@ class Vectors:
 
 
 def build_vectors(texts: Sequence[str]) -> Vectors:
-    """The vectors of Arabic texts; each must have a letter or a digit."""
+    """The vectors of Arabic texts as :func:`bitrans.arabic.fold_for_matching` gives them.
+
+    Each must have a letter or a digit.
+    """
     numbers: dict[str, int] = {}
     rows, columns, counts = array("q"), array("q"), array("q")
     for row, text in enumerate(texts):
@@ -95,11 +98,11 @@ def build_vectors(texts: Sequence[str]) -> Vectors:
 
 
 def split_grams(text: str) -> Iterator[str]:
-    """The n-grams of the words of a text, of folded letters; short words as they are.
+    """The n-grams of the words of a folded text; short words as they are.
 
     Function words and verbs of saying are left out, unless there is nothing else.
     """
-    words = re.findall(r"\w+", fold_for_matching(text).text)
+    words = re.findall(r"\w+", text)
     telling = [word for word in words if word not in _STOP and word[1:] not in _STOP]
     for word in telling or words:
         if len(word) < min(SIZES):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 from collections.abc import Sequence
@@ -56,7 +57,7 @@ class MarianTranslator:
             raise EngineError(f"model {folder.path}: cannot be loaded: {_first_line(error)}"
                               ": install the model again") from error
         self._ending = [] if config.get("add_source_eos") else [_END]
-        self.usable_alignment = bool(config.get("bitrans_alignment"))
+        self._aligns = bool(config.get("bitrans_alignment"))
 
     @property
     def id(self) -> str:
@@ -75,6 +76,12 @@ class MarianTranslator:
             "device": self.settings.device, "compute_type": self.settings.compute_type,
             "beam": str(self.settings.beam), "engine": f"ctranslate2 {ctranslate2.__version__}",
         }
+
+    def showing_attention(self) -> MarianTranslator:
+        """The same engine that gives its attention as the alignment whether it is one or not."""
+        other = copy.copy(self)
+        other._aligns = True
+        return other
 
     def count_tokens(self, text: str) -> int:
         """Source tokens of a text."""
@@ -96,13 +103,12 @@ class MarianTranslator:
     def _run(self, rows: list[list[str]], alternatives: int) -> list[Any]:
         if not rows:
             return []
-        longest = max(map(len, rows))
         try:
             return list(self._engine.translate_batch(
                 [row + self._ending for row in rows],
                 beam_size=max(self.settings.beam, alternatives), num_hypotheses=alternatives,
                 max_batch_size=self.settings.batch_tokens, batch_type="tokens",
-                max_input_length=0, max_decoding_length=min(500, 2 * longest + 40),
+                max_input_length=0, max_decoding_length=2 * self.settings.max_source_tokens + 40,
                 return_scores=True, return_attention=True, return_end_token=True))
         except RuntimeError as error:
             raise EngineError(f"model {self.folder.id}: {_first_line(error)}"
@@ -126,7 +132,7 @@ class MarianTranslator:
         text = self._target.decode(kept)
         rows = tuple(tuple(line[: len(source_spans)]) for line in attention[: len(kept)])
         return Hypothesis(text, score, self._target_spans(kept, text), source_spans,
-                          rows or None, truncated=not ended)
+                          rows if self._aligns else None, truncated=not ended)
 
     def _target_spans(self, tokens: list[str], text: str) -> tuple[Span, ...]:
         """The place of each token in the decoded text.

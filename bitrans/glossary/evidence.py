@@ -36,7 +36,8 @@ class Mention:
     """An entry found at words ``first`` to ``last``; ``start`` and ``end`` are folded offsets.
 
     ``needs`` says why evidence is needed, if it is, and ``weak`` that the form is not written as
-    listed; ``evidence`` is what speaks for the mention, ``rejected`` why it is none.
+    listed; ``evidence`` is what speaks for the mention, ``opener`` the plural right before it,
+    ``rejected`` why it is none.
     """
 
     entry: Entry
@@ -48,6 +49,7 @@ class Mention:
     needs: str = ""
     weak: bool = False
     evidence: str = ""
+    opener: str = ""
     rejected: str = ""
 
     @property
@@ -92,15 +94,22 @@ def _find_evidence(mention: Mention, words: Words) -> str:
     if kind == "person":
         return _find_title(mention.first, words)
     before = words.texts[mention.first - 1]
-    if words.is_beside(mention.first) and kindwords.is_kind_word(before, kind):
-        if mention.needs and not _fits_kind_word(mention, before, words):
-            return ""
-        return f"{'list after' if kindwords.opens_list(before, kind) else 'kind word'} {before}"
+    if words.is_beside(mention.first):
+        opens = kindwords.opens_list(before, kind, article=False)
+        if opens or kindwords.is_kind_word(before, kind):
+            mention.opener = before if opens else ""
+            fits = not mention.needs or _fits_kind_word(mention, before, words)
+            written = words.read_word(mention.first - 1)
+            return f"{'list after' if opens else 'kind word'} {written}" if fits else ""
+    if mention.needs and (mention.weak or not _stands_as_name(mention, words)):
+        return ""
     return _find_introduction(mention.first, words, kind)
 
 
 def _fits_kind_word(mention: Mention, before: str, words: Words) -> bool:
-    """Not ``منطقة باب مكة`` for الباب, not ``سكان الطبقة الوسطى`` for الطبقة."""
+    """Not ``منطقة باب مكة`` for الباب, not ``أهالي الطبقة الوسطى`` for الطبقة."""
+    if words.texts[mention.first] in kindwords.DESCRIPTIONS:
+        return False
     if mention.weak:
         return before in _DISTRICTS and _ends_here(mention, words)
     return not kindwords.is_soft(before) or _stands_as_name(mention, words)
@@ -109,13 +118,13 @@ def _fits_kind_word(mention: Mention, before: str, words: Words) -> bool:
 def _find_title(first: int, words: Words) -> str:
     """A title before a personal name, or a verb of saying; adjectives may stand between."""
     if words.is_beside(first) and kindwords.is_speech(words.texts[first - 1]):
-        return f"verb {words.texts[first - 1]}"
+        return f"verb {words.read_word(first - 1)}"
     for index in range(first - 1, max(first - 2 - _TITLE_REACH, -1), -1):
         word = words.texts[index]
         if not words.is_beside(index + 1):
             return ""
         if kindwords.is_title(word) or (index < first - 1 and kindwords.is_governing_title(word)):
-            return f"title {word}"
+            return f"title {words.read_word(index)}"
         if not word.startswith(ARTICLE):
             return ""
     return ""
@@ -126,8 +135,8 @@ def _find_introduction(first: int, words: Words, kind: Kind) -> str:
     if not _is_introduced(first, words):
         return ""
     for index in range(first - 1, max(first - 1 - _LOOK_BACK, -1), -1):
-        if kindwords.opens_list(words.texts[index], kind):
-            return f"list after {words.texts[index]}"
+        if kindwords.opens_list(words.texts[index], kind, article=True):
+            return f"list after {words.read_word(index)}"
         if words.ends_sentence(index):
             return ""
     return ""
@@ -138,8 +147,10 @@ def _is_introduced(first: int, words: Words) -> bool:
         return True
     if not words.is_beside(first):
         return False
-    before = words.texts[first - 1]
-    return before in kindwords.INTRODUCERS or words.texts[max(first - 2, 0) : first] == ["كل", "من"]
+    earlier, before = words.texts[max(first - 2, 0)], words.texts[first - 1]
+    if earlier == "كل":
+        return before == "من"
+    return before in kindwords.INTRODUCERS
 
 
 def _link_lists(mentions: Sequence[Mention], words: Words) -> list[_Link]:
@@ -204,9 +215,16 @@ def _may_take(
         return False
     if not taker.needs:
         return giver.evidence.startswith("list")
+    if not _is_noun(taker) and not _ends_here(taker, words) and not _is_paired(giver):
+        return False
     if giver.evidence.startswith("list") or _is_long(link, near):
-        return not taker.weak or _ends_here(taker, words)
+        return True
     return link.sure and not taker.weak
+
+
+def _is_paired(giver: Mention) -> bool:
+    """Whether a dual announced exactly this member and the next: ``مدينتي الباب وتدمر``."""
+    return bool(giver.opener) and kindwords.is_dual(giver.opener)
 
 
 def _may_lead(link: _Link, near: dict[int, set[int]], words: Words) -> bool:
@@ -217,7 +235,7 @@ def _may_lead(link: _Link, near: dict[int, set[int]], words: Words) -> bool:
     if not _stands_as_name(left, words):
         return False
     if _is_long(link, near):
-        return not left.weak or _ends_here(left, words)
+        return True
     return not left.weak and _follows_locative(left, words) and (link.sure or bool(right.evidence))
 
 
@@ -234,19 +252,27 @@ def _follows_locative(mention: Mention, words: Words) -> bool:
 
 def _stands_as_name(mention: Mention, words: Words) -> bool:
     """Not ``هذا الشعار`` and not ``المشهد السياسي``: there it is the ordinary word."""
-    if mention.first and words.texts[mention.first - 1] in kindwords.DEMONSTRATIVES:
+    before = words.texts[max(mention.first - 2, 0) : mention.first]
+    if before and before[-1] in kindwords.DEMONSTRATIVES and before != ["في", "ذلك"]:
+        return False
+    if words.texts[mention.last] in kindwords.STOP_WORDS:
         return False
     after = mention.last + 1
-    if after == len(words) or not words.is_beside(after):
+    if after == len(words) or words.read_gap(after).strip(" "):
         return True
     word = words.texts[after]
     return not word.startswith(ARTICLE) or word in kindwords.STOP_WORDS
 
 
+def _is_noun(mention: Mention) -> bool:
+    """A name with its article is no verb: ``مكة وحضر`` may go on as "and attended"."""
+    return not mention.weak and (mention.entry.words[0].article or len(mention.entry.words) > 1)
+
+
 def _ends_here(mention: Mention, words: Words) -> bool:
     """Whether no further word belongs to the name: ``باب الحديد`` is no mention of الباب."""
     after = mention.last + 1
-    if after == len(words) or not words.is_beside(after):
+    if after == len(words) or words.read_gap(after).strip(" "):
         return True
     word = words.texts[after]
     return word.startswith("و") or word in kindwords.STOP_WORDS or word in kindwords.LOCATIVES

@@ -62,6 +62,16 @@ def build_trie(terms: Iterable[Term]) -> Node:
     return root
 
 
+def list_given_names(terms: Iterable[Term]) -> Iterator[str]:
+    """The first words of the full personal names, folded."""
+    for term in terms:
+        if term.kind == "person":
+            for form in term.arabic:
+                words = fold_for_matching(form).text.split()
+                if len(words) > 1:
+                    yield words[0]
+
+
 def list_entries(term: Term) -> Iterator[Entry]:
     """Every spelling of every form, those nearest to the listed ones first."""
     listed = [Entry(term, form, split_form(form), _what_needs(term, form)) for form in term.arabic]

@@ -16,9 +16,9 @@ def _words(text: str) -> frozenset[str]:
 SINGLE: dict[Kind, frozenset[str]] = {
     "place": _words(
         "حي مدينة بلدة قرية منطقة محافظة ريف شارع دوار معبر مخيم جبل نهر ناحية قضاء ضاحية ساحة "
-        "ميدان جسر حاجز سوق مطار وادي جزيرة ولاية إقليم جمهورية مملكة سلطنة إمارة دولة عاصمة "
-        "سكان أهالي مدخل محيط بوابة مساكن سد قلعة بحيرة مضيق خليج صحراء هضبة سهل تلة بادية غوطة "
-        "واحة ميناء مرفأ طريق حارة معسكر محور جبهة محافظ بلدية مديرية مجزرة"
+        "ميدان جسر حاجز مطار وادي جزيرة ولاية إقليم جمهورية مملكة سلطنة إمارة دولة عاصمة "
+        "أهالي بوابة مساكن سد قلعة بحيرة مضيق خليج صحراء هضبة سهل تلة بادية غوطة "
+        "واحة ميناء مرفأ حارة معسكر محور جبهة محافظ بلدية مديرية مجزرة"
     ),
     "group": _words(
         "حركة جماعة تنظيم جبهة كتيبة لواء ميليشيا مليشيا حزب فصيل قوات جيش تجمع ائتلاف تحالف "
@@ -43,8 +43,8 @@ SINGLE: dict[Kind, frozenset[str]] = {
     ),
 }
 
-#: Kind words that go with ordinary words as well: ``سكان الطبقة العليا``, ``منطقة باب مكة``.
-SOFT = _words("سكان أهالي مدخل محيط منطقة مناطق دولة دول محور جبهة جبهات محاور طريق سوق مجلس مركز")
+#: Kind words that go with ordinary words as well: ``أهالي الطبقة الوسطى``, ``منطقة باب مكة``.
+SOFT = _words("أهالي منطقة مناطق دولة دول محور جبهة جبهات محاور مجلس مركز")
 
 #: Duals and plurals: they open a list, and what follows belongs to them (``حيي الشيخ سعيد ...``).
 PLURAL: dict[Kind, frozenset[str]] = {
@@ -97,7 +97,9 @@ STOP_WORDS = _words(
     "ولم ولن ولا وما وهو وذلك وهذا وهذه وثم فيما بينما وسط وصولا وغيرها وغيرهم وسواها وسيطر "
     "وسيطرت وتلاحق وتواصل الآن إلا اللذين اللتين اللذان اللتان اللواتي اللاتي التقى التقت "
     "التقيا التقوا التحق التحقت التزم التزمت ألقى ألقت ألغى ألغت أمس اليوم الاثنين الثلاثاء "
-    "الأربعاء الخميس الجمعة السبت الأحد"
+    "الأربعاء الخميس الجمعة السبت الأحد أنه أنها إنه إنها وأنه وأنها وإنه وإنها وأنهم وإنهم "
+    "بأن بأنه بأنها لأن لأنه لأنها فإن فإنه فإنها له لها لهم به بها بهم عليه عليها فيه فيها "
+    "منه منها"
 )
 #: Adjectives that keep their article: without it the phrase is a sentence (حلب قديمة).
 ADJECTIVES = _words(
@@ -109,17 +111,39 @@ LOCATIVES = _words(
     "في من إلى نحو باتجاه بين قرب شرق غرب شمال جنوب شرقي غربي شمالي جنوبي داخل خارج حول صوب تجاه "
     "عند وفي ومن وإلى وبين وسط"
 )
+#: After an indefinite kind word these describe: ``بناء مدينة حديثة``.
+DESCRIPTIONS = _words(
+    "حديثة جديدة قديمة كبيرة صغيرة واسعة عزيزة أصيلة آمنة كاملة أخرى واحدة مهمة هامة حدودية "
+    "سكنية صناعية جبلية ساحلية عربية إسلامية كردية مسيحية شيعية سنية تاريخية محاصرة محررة"
+)
+#: A surname after one of these is that person's: ``محمد الظواهري`` is not Ayman al-Zawahiri.
+GIVEN_NAMES = _words(
+    "محمد أحمد محمود علي حسن حسين إبراهيم يوسف عبدالله عبدالرحمن عبدالعزيز خالد عمر عثمان فهد "
+    "سلمان سلطان فيصل بندر تركي ناصر ماجد سامي سمير وليد رامي زياد باسل ماهر حافظ رفعت مصطفى "
+    "مروان أنور طارق كريم كمال جمال عادل فؤاد نبيل هشام حسام أيمن أسامة ياسر معاذ بلال حمزة زيد "
+    "جعفر كاظم جواد عباس قاسم رضا فاطمة عائشة خديجة مريم زينب سارة هند ليلى أسماء سعاد نادية جون "
+    "جورج مايكل ديفيد جيمس روبرت وليام بيل توماس بيتر بول مارك ستيفن فرانسوا بيار بيير جان ميشال "
+    "سيرجي سيرغي أليكسي ألكسندر فلاديمير إيفان نيكولاي ميخائيل أندريه أنجيلا ماريا آنا"
+)
 _ADJECTIVE_ENDING = re.compile("ال..+(?:يه|ي)")
 
 
 def is_kind_word(word: str, kind: Kind) -> bool:
-    """Whether a word before a name says that the name is of this kind."""
-    return _has(SINGLE.get(kind, frozenset()), word, article=False) or opens_list(word, kind)
+    """Whether a word right before a name says that the name is of this kind."""
+    return _has(SINGLE.get(kind, frozenset()), word, article=False)
 
 
-def opens_list(word: str, kind: Kind) -> bool:
-    """Whether a word is a dual or plural of a kind word: a list of such names may follow."""
-    return _has(PLURAL.get(kind, frozenset()), word, article=True)
+def opens_list(word: str, kind: Kind, *, article: bool) -> bool:
+    """Whether a word is a dual or plural of a kind word: a list of such names may follow.
+
+    :param article: it may have an article, which parts it from a name right after it.
+    """
+    return _has(PLURAL.get(kind, frozenset()), word, article=article)
+
+
+def is_dual(word: str) -> bool:
+    """Whether a word that opens a list is a dual, which promises two names."""
+    return word.endswith(("ي", "ا", "ين", "ان")) and not word.endswith(("نواحي", "ضواحي"))
 
 
 def is_soft(word: str) -> bool:

@@ -16,7 +16,7 @@ from bitrans.arabic import FOLDING_RULES, apply_rules
 from bitrans.core import Match, Term
 from bitrans.glossary import kindwords
 from bitrans.glossary.evidence import Mention, weigh_mentions
-from bitrans.glossary.forms import ARTICLE, Entry, Node, build_trie
+from bitrans.glossary.forms import ARTICLE, Entry, Node, build_trie, list_given_names
 from bitrans.glossary.words import Words
 
 #: What may stand between two words of a name: white space, hyphen, quotes, hashtags' low line.
@@ -61,7 +61,9 @@ class Matcher:
 
     def __init__(self, terms: Iterable[Term], *, candidates: bool = False) -> None:
         statuses = {"approved", "candidate"} if candidates else {"approved"}
-        self._root = build_trie(term for term in terms if term.status in statuses)
+        live = [term for term in terms if term.status in statuses]
+        self._root = build_trie(live)
+        self._given = kindwords.GIVEN_NAMES | frozenset(list_given_names(live))
         self._find_starts = lru_cache(maxsize=_MEMORY)(self._look_up)
 
     def find_matches(self, text: str, *, established: Container[str] = ()) -> list[Match]:
@@ -72,9 +74,7 @@ class Matcher:
         found = self.find_candidates(text, established=established)
         return [candidate.match for candidate in found if candidate.rejected is None]
 
-    def find_candidates(
-        self, text: str, *, established: Container[str] = ()
-    ) -> list[Candidate]:
+    def find_candidates(self, text: str, *, established: Container[str] = ()) -> list[Candidate]:
         """Every place where a name might stand, with the reason where it is none."""
         words = Words(text)
         mentions = _unique(self._find_mentions(words))
@@ -107,7 +107,19 @@ class Matcher:
     def _find_mentions(self, words: Words) -> Iterator[Mention]:
         for index, word in enumerate(words.texts):
             for start in self._find_starts(word):
-                yield from _walk(start, index, words)
+                for mention in _walk(start, index, words):
+                    mention.rejected = mention.rejected or self._weigh_surname(mention, words)
+                    yield mention
+
+    def _weigh_surname(self, mention: Mention, words: Words) -> str:
+        """A surname after somebody else's given name is somebody else's."""
+        term, first = mention.entry.term, mention.first
+        if term.kind != "person" or len(mention.entry.words) > 1 or mention.prefix:
+            return ""
+        before = words.texts[first - 1] if words.is_beside(first) else ""
+        if before not in self._given or before in set(list_given_names([term])):
+            return ""
+        return f"the surname of another {before}"
 
     def _look_up(self, word: str) -> tuple[_Start, ...]:
         children = self._root.children
@@ -191,8 +203,8 @@ def _judge(
     if listed[1:] != articles[1:]:
         rejected = rejected or _weigh_inner(entry, articles)
     rejected = rejected or _weigh_prefix(entry, prefix) or _weigh_adjective(entry, first, words)
-    if not rejected and _changes_hamza(entry, prefix, first, words):
-        needs = needs or f"written with {prefix} and without hamza"
+    if not rejected:
+        needs = needs or _doubt_prefix(entry, reading.prefix, first, words)
     end = _close_quotes(words, first, last)
     mention = Mention(entry, first, last, start, end, prefix, needs, weak, rejected=rejected)
     if not mention.rejected and "exact" in entry.term.flags:
@@ -250,12 +262,18 @@ def _weigh_adjective(entry: Entry, first: int, words: Words) -> str:
     return ""
 
 
-def _changes_hamza(entry: Entry, prefix: str, first: int, words: Words) -> bool:
-    """فاطمة is no mention of أطمة: after ف and ك the hamza must be there."""
-    if prefix not in ("ف", "ك") or len(entry.words) > 1:
-        return False
+def _doubt_prefix(entry: Entry, prefix: str, first: int, words: Words) -> str:
+    """فاطمة is no mention of أطمة and للحج none of لحج: such readings need evidence."""
+    if len(entry.words) > 1:
+        return ""
     start = words.starts[first]
-    return words.original[words.offsets[start + 1]] != entry.form[0]
+    if prefix in ("ف", "ك"):
+        written = words.original[words.offsets[start + 1]]
+        return f"written with {prefix} and without hamza" if written != entry.form[0] else ""
+    stem = entry.words[0].stem
+    if prefix.endswith("ل") and stem.startswith("ل") and len(stem) <= _SHORTEST:
+        return "لل may be an article"
+    return ""
 
 
 def _weigh_spelling(mention: Mention, words: Words) -> str:

@@ -302,7 +302,7 @@ def _check_forms(reader: _Reader) -> None:
     """Two approved entries may share a form only where each asks for evidence (homographs)."""
     first: dict[str, Term] = {}
     for term in reader.terms:
-        if term.status != "approved":
+        if term.status != "approved" or not term.id:
             continue
         for form in dict.fromkeys(map(normalise_form, term.arabic)):
             other = first.setdefault(form, term) if form else term

@@ -37,6 +37,11 @@ class Words:
             return gap
         return f"{gap}\n\n"
 
+    def read_word(self, index: int) -> str:
+        """Word ``index`` as the text writes it, without marks."""
+        start, end = self.starts[index], self.ends[index]
+        return "".join(self.original[offset] for offset in dict.fromkeys(self.offsets[start:end]))
+
     def is_beside(self, index: int) -> bool:
         """Whether word ``index`` directly follows the word before: no more than a quote opens."""
         return index > 0 and _BESIDE.fullmatch(self.read_gap(index)) is not None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from bitrans.core import BilingualDocument, RunReport
@@ -23,6 +23,9 @@ from bitrans.render.view import (
     name_source,
 )
 from bitrans.render.words import clean, split_arabic
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 def render_html(bilingual: BilingualDocument, context: PageContext | None = None) -> str:
@@ -62,6 +65,8 @@ def render_index(documents: Iterable[IndexEntry], report: RunReport) -> str:
 
 @cache
 def _load_templates() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     environment = Environment(
         loader=PackageLoader("bitrans.render", "templates"),
         autoescape=True,

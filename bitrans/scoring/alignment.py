@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -53,13 +53,15 @@ _SENTENCE_END = re.compile(r"[.!?:\"”“«»][\s\"”“«»]*$")
 _NUMBERS = {
     word: str(number)
     for number, word in enumerate(
-        "two three four five six seven eight nine ten eleven twelve".split(), start=2
+        _TOKEN.findall("two three four five six seven eight nine ten eleven twelve"), start=2
     )
 }
 _STOP = frozenset(
-    "a an the and or but of in on at to for from by with as is are was were be been has have had "
-    "it its he his she her they their that this these those which who whom will would not no s t "
-    "said says after before than then there also into over under up down out".split()
+    _TOKEN.findall(
+        "a an the and or but of in on at to for from by with as is are was were be been has have "
+        "had it its he his she her they their that this these those which who whom will would "
+        "not no s t said says after before than then there also into over under up down out"
+    )
 )
 
 
@@ -75,6 +77,7 @@ class _Lines(NamedTuple):
     """Neighbouring lines taken together."""
 
     words: frozenset[str]
+    weight: int
     length: int
 
 
@@ -87,11 +90,11 @@ class _Costs:
     """What a bead of two texts costs: the negative logarithm of how likely it is."""
 
     def __init__(self, hypotheses: Sequence[str], references: Sequence[str]) -> None:
-        lines = [*hypotheses, *references]
-        self._weights = _weigh_words(lines)
-        self._left, self._right = _build_blocks(hypotheses), _build_blocks(references)
-        singles = self._left[1] + self._right[1]
-        self._average = sum(map(self._weigh, (s.words for s in singles))) / max(1, len(lines))
+        self._weights = _weigh_words([*hypotheses, *references])
+        self._left = _build_blocks(hypotheses, self._weights)
+        self._right = _build_blocks(references, self._weights)
+        lines = self._left[1] + self._right[1]
+        self._average = sum(line.weight for line in lines) / max(1, len(lines))
 
     def of(self, shape: _Cell, start: _Cell) -> float:
         """The cost of the bead of ``shape`` whose first lines are ``start``."""
@@ -101,23 +104,22 @@ class _Costs:
         if not all(shape):
             return cost
         cost += _weigh_lengths(left.length, right.length) - self._gain(left.words & right.words)
-        strangers = self._count_strangers(
-            self._left[1][start[0] : start[0] + shape[0]], right.words
-        )
-        strangers += self._count_strangers(
-            self._right[1][start[1] : start[1] + shape[1]], left.words
-        )
+        strangers = self._count_strangers(self._left[1], start[0], shape[0], right.words)
+        strangers += self._count_strangers(self._right[1], start[1], shape[1], left.words)
         return cost + STRANGER * strangers
 
-    def _count_strangers(self, lines: Sequence[_Lines], others: frozenset[str]) -> int:
-        """How many of the lines that are joined say nothing of their own."""
-        if len(lines) < 2:
+    def _count_strangers(
+        self, lines: Sequence[_Lines], start: int, size: int, others: frozenset[str]
+    ) -> int:
+        """How many of ``size`` lines that are joined say nothing of their own."""
+        if size < 2:
             return 0
+        joined = lines[start : start + size]
         count = 0
-        for place, line in enumerate(lines):
-            joined = (other.words for other in (*lines[:place], *lines[place + 1 :]))
-            own = (line.words & others).difference(*joined)
-            count += self._weigh(own) <= OWN_SHARE * self._weigh(line.words)
+        for place, line in enumerate(joined):
+            rest = (other.words for other in (*joined[:place], *joined[place + 1 :]))
+            own = (line.words & others).difference(*rest)
+            count += self._weigh(own) <= OWN_SHARE * line.weight
         return count
 
     def _gain(self, shared: frozenset[str]) -> float:
@@ -220,17 +222,16 @@ def _weigh_words(lines: Sequence[str]) -> dict[str, int]:
     }
 
 
-def _build_blocks(lines: Sequence[str]) -> _Blocks:
+def _build_blocks(lines: Sequence[str], weights: Mapping[str, int]) -> _Blocks:
     words = [frozenset(_read_words(line)) for line in lines]
-    blocks = [[_Lines(frozenset(), 0)] * (len(lines) + 1)]
-    for size in range(1, 1 + max(max(shape) for shape in SHAPES)):
-        starts = range(len(lines) - size + 1)
-        blocks.append(
-            [
-                _Lines(frozenset().union(*words[i : i + size]), sum(map(len, lines[i : i + size])))
-                for i in starts
-            ]
-        )
+    blocks = [[_Lines(frozenset(), 0, 0)] * (len(lines) + 1)]
+    for size in range(1, 1 + max(map(max, SHAPES))):
+        block = []
+        for start in range(len(lines) - size + 1):
+            joined = frozenset[str]().union(*words[start : start + size])
+            length = sum(map(len, lines[start : start + size]))
+            block.append(_Lines(joined, sum(map(weights.__getitem__, joined)), length))
+        blocks.append(block)
     return tuple(blocks)
 
 

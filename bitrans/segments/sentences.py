@@ -6,7 +6,7 @@ whole sentences that belong to the one around them. A wrong cut leaves the model
 a missed one only a longer text, so where nothing decides, nothing is cut.
 
 All is done in a time that grows with the length of the line: no pattern looks back or ahead
-further than a fixed number of characters, but for white space.
+further than a fixed number of characters, but for what does not show.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from bitrans.segments.words import (
     ATTRIBUTING,
     CARRYING_ON,
     LATIN_ABBREVIATIONS,
+    LETTER_NAMES,
     VERBS,
     read_word,
     strip_hidden,
@@ -228,6 +229,8 @@ def _stop_ends(text: str, stop: int, piece: Span) -> bool:
         or _ENUMERATOR.search(before.lstrip())
     ):
         return _opens_sentence(following)
+    if LETTER_NAMES.issuperset((read_word(token), read_word(following))):
+        return False
     return text[piece.end].isspace() or _glued_stop_ends(token, following)
 
 

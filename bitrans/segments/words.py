@@ -16,8 +16,12 @@ LATIN_ABBREVIATIONS = _words(
     "Dr Mr Mrs Ms Prof St Gen Col Maj Capt Lt Sgt Sen Rep Gov Rev Hon No vs Inc Ltd Co Corp Jr"
     " Sr cf eg ie al Fig Vol"
 )
+#: Latin letters as Arabic spells them, one after the other in names such as "بي. بي. سي.".
+LETTER_NAMES = _words(
+    "ايه بي سي دي اي اف جي اتش جيه كي كيه ال ام ان او كيو ار اس تي يو دبليو اكس واي زد"
+)
 #: After an ellipsis these carry the sentence on: nothing begins with them.
-CARRYING_ON = _words("الذي التي الذين اللذان اللذين اللتان اللتين اللاتي اللواتي بل او ام")
+CARRYING_ON = _words("الذي التي الذين اللذان اللذين اللتان اللتين اللاتي اللواتي بل او ام الخ")
 #: After «….» these belong to the sentence that quotes.
 ATTRIBUTING = _words(
     "بحسب حسب حسبما وفق وفقا علي مشيرا مشيره مضيفا مضيفه موضحا موضحه مؤكدا مؤكده معتبرا"

@@ -1,0 +1,164 @@
+"""The stages together, with a fake engine and small glossaries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bitrans.config import Config
+from bitrans.core import BilingualDocument, Failure, Hypothesis, Span, replay
+from bitrans.errors import GlossaryError
+from bitrans.fake import FakeTranslator
+from bitrans.glossary.matching import Matcher
+from bitrans.glossary.terms import load_glossary
+from bitrans.pipeline import Tools, join_hypotheses, read_referenced, translate_paths
+from bitrans.segments import uncovered
+
+HEADER = ("id\tkind\tarabic\tpreferred\tadmitted\tforbidden\tstatus\tflags\tlinks\tcoordinates"
+          "\tnote\tsource\n")
+ROWS = (
+    "place-aleppo\tplace\tحلب\tAleppo\t\tHaleb\tapproved\t\t\t\t\t\n"
+    "agency-un\tagency\tالأمم المتحدة\tUnited Nations\tU.N.|UN\t\tapproved\t\t\t\t\t\n"
+)
+
+
+@pytest.fixture
+def glossary(tmp_path: Path) -> Path:
+    path = tmp_path / "names.tsv"
+    path.write_text(HEADER + ROWS, encoding="utf-8")
+    return path
+
+
+def make_tools(engine: FakeTranslator, glossary: Path, **settings: object) -> Tools:
+    loaded = load_glossary([glossary])
+    return Tools(engine, loaded, Matcher(loaded.terms), Config(**settings))  # type: ignore[arg-type]
+
+
+def translate_text(text: str, engine: FakeTranslator, glossary: Path) -> BilingualDocument:
+    path = glossary.parent / "article.txt"
+    path.write_text(text, encoding="utf-8")
+    (found,) = translate_paths([str(path)], make_tools(engine, glossary))
+    assert isinstance(found, BilingualDocument)
+    return found
+
+
+def test_each_segment_gets_its_own_english_in_order(glossary: Path) -> None:
+    engine = FakeTranslator(lambda text: f"<{text}>")
+    found = translate_text("وصل الوفد. غادر الوفد؟\nعاد الوفد!", engine, glossary)
+    assert [pair.target for pair in found.pairs] == [
+        "<وصل الوفد.>", "<غادر الوفد؟>", "<عاد الوفد!>"]
+    assert [pair.segment.paragraph for pair in found.pairs] == [0, 0, 1]
+
+
+def test_a_forbidden_form_is_rewritten_and_the_step_replays(glossary: Path) -> None:
+    engine = FakeTranslator({"دخل الجيش إلى حلب.": "The army entered Haleb."})
+    (pair,) = translate_text("دخل الجيش إلى حلب.", engine, glossary).pairs
+    assert pair.target == "The army entered Aleppo."
+    assert [step.method for step in pair.steps] == ["rewritten"]
+    assert pair.steps[0].target == Span(17, 23)
+    assert replay(pair.raw, pair.steps) == pair.target
+
+
+def test_a_name_that_is_lost_is_said_to_be_lost(glossary: Path) -> None:
+    engine = FakeTranslator({"دخل الجيش إلى حلب.": "The army came in."})
+    (pair,) = translate_text("دخل الجيش إلى حلب.", engine, glossary).pairs
+    assert [step.method for step in pair.steps] == ["not-enforced"]
+    assert pair.steps[0].target is None
+    assert pair.target == pair.raw
+
+
+def test_another_hypothesis_is_taken_for_the_sake_of_a_name(glossary: Path) -> None:
+    other = Hypothesis("The army entered Aleppo.", -0.4)
+    engine = FakeTranslator({"دخل الجيش إلى حلب.": Hypothesis(
+        "The army entered Halabja.", -0.3, alternatives=(other,))})
+    (pair,) = translate_text("دخل الجيش إلى حلب.", engine, glossary).pairs
+    assert pair.target == "The army entered Aleppo."
+    assert [step.method for step in pair.steps] == ["n-best"]
+
+
+def test_words_run_together_reach_the_model_apart(glossary: Path) -> None:
+    engine = FakeTranslator(lambda text: "The United Nations said so.")
+    (pair,) = translate_text("قالت الأممالمتحدة ذلك.", engine, glossary).pairs
+    assert engine.seen == ["قالت الأمم المتحدة ذلك."]
+    assert "run-together" in {change.rule for change in pair.changes}
+    assert [match.text for match in pair.matches] == ["الأممالمتحدة"]
+
+
+def test_the_habit_of_the_whole_document_decides_on_final_ya(glossary: Path) -> None:
+    engine = FakeTranslator(lambda text: text)
+    translate_text("وقع ذلك فى الصباح. تقدم الجيش السورى.", engine, glossary)
+    assert engine.seen == ["وقع ذلك في الصباح.", "تقدم الجيش السوري."]
+
+
+def test_what_is_too_long_is_cut_translated_and_joined(glossary: Path) -> None:
+    text = "دخل الجيش المدينة صباحا، وخرج المقاتلون منها مساء، وعاد السكان إليها في اليوم التالي."
+    engine = FakeTranslator(lambda part: f"[{len(part.split())}]", longest=6)
+    (pair,) = translate_text(text, engine, glossary).pairs
+    assert len(engine.seen) >= 2
+    assert all(len(part.split()) <= 6 for part in engine.seen)
+    assert " ".join(" ".join(engine.seen).split()) == text
+    assert pair.raw == " ".join(f"[{len(part.split())}]" for part in engine.seen)
+
+
+def test_a_joined_hypothesis_keeps_its_places() -> None:
+    first = Hypothesis("One two", -1.0, (Span(0, 3), Span(4, 7)), (Span(0, 2),),
+                       ((1.0,), (1.0,)), alternatives=(Hypothesis("Uno", -2.0),))
+    second = Hypothesis("three", -4.0, (Span(0, 5),), (Span(1, 3), Span(3, 4)), ((0.25, 0.75),))
+    joined = join_hypotheses([first, second], [Span(0, 3), Span(3, 8)])
+    assert joined.text == "One two three"
+    assert [span.slice(joined.text) for span in joined.target_spans] == ["One", "two", "three"]
+    assert joined.source_spans == (Span(0, 2), Span(4, 6), Span(6, 7))
+    assert joined.alignment == ((1.0, 0.0, 0.0), (1.0, 0.0, 0.0), (0.0, 0.25, 0.75))
+    assert joined.log_probability == pytest.approx(-2.0)
+    assert [other.text for other in joined.alternatives] == ["Uno three"]
+
+
+def test_one_bad_file_does_not_stop_the_others(glossary: Path) -> None:
+    folder = glossary.parent / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text("وصل الوفد.", encoding="utf-8")
+    (folder / "b.txt").write_bytes(b"")
+    (folder / "c.txt").write_text("غادر الوفد.", encoding="utf-8")
+    found = list(translate_paths([str(folder)], make_tools(FakeTranslator({}), glossary)))
+    assert [isinstance(one, Failure) for one in found] == [False, True, False]
+
+
+def test_a_lost_number_is_a_doubt_on_its_line(glossary: Path) -> None:
+    engine = FakeTranslator({"قتل 62 طفلا.": "Children were killed."})
+    (pair,) = translate_text("قتل 62 طفلا.", engine, glossary).pairs
+    assert [doubt.code for doubt in pair.doubts] == ["number-lost"]
+
+
+def test_a_broken_reference_is_a_failure_not_a_crash(glossary: Path) -> None:
+    bilingual = translate_text("وصل الوفد.", FakeTranslator({}), glossary)
+    assert read_referenced(bilingual) is None
+    references = glossary.parent / "references"
+    references.mkdir()
+    (references / "article.en.txt").write_bytes(b"\xff\xfe\x00")
+    assert isinstance(read_referenced(bilingual), Failure)
+
+
+def test_a_broken_glossary_lists_every_fault(tmp_path: Path) -> None:
+    path = tmp_path / "bad.tsv"
+    path.write_text(HEADER + "a\tplanet\tحلب\tAleppo" + "\t" * 8 + "\n"
+                    "b\tplace\t\tHoms" + "\t" * 8 + "\n", encoding="utf-8")
+    with pytest.raises(GlossaryError) as info:
+        load_glossary([path])
+    assert f"{path}:2:" in str(info.value)
+    assert f"{path}:3:" in str(info.value)
+
+
+def test_the_articles_are_accounted_for_to_the_last_character(
+    seeds: Path, glossary: Path
+) -> None:
+    tools = make_tools(FakeTranslator(lambda text: "x"), glossary)
+    found = [one for one in translate_paths([str(seeds)], tools)
+             if isinstance(one, BilingualDocument)]
+    assert len(found) == 5
+    for bilingual in found:
+        document = bilingual.document
+        spans = [*(pair.segment.span for pair in bilingual.pairs),
+                 *(aside.span for aside in document.set_aside),
+                 *uncovered(document, [pair.segment for pair in bilingual.pairs])]
+        assert "".join(span.slice(document.text) for span in sorted(spans)) == document.text
