@@ -19,17 +19,32 @@ INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u206
 TATWEEL = "\u0640"
 DIACRITICS = "\u0610-\u061a\u064b-\u0655\u0657-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
 MONTHS = {
-    "يناير": "كانون الثاني", "فبراير": "شباط", "مارس": "آذار", "أبريل": "نيسان",
-    "إبريل": "نيسان", "ابريل": "نيسان", "نيسان": "أبريل", "مايو": "أيار", "يونيو": "حزيران",
-    "يوليو": "تموز", "أغسطس": "آب", "اغسطس": "آب", "سبتمبر": "أيلول",
-    "أكتوبر": "تشرين الأول", "اكتوبر": "تشرين الأول", "نوفمبر": "تشرين الثاني",
+    "يناير": "كانون الثاني",
+    "فبراير": "شباط",
+    "مارس": "آذار",
+    "أبريل": "نيسان",
+    "إبريل": "نيسان",
+    "ابريل": "نيسان",
+    "نيسان": "أبريل",
+    "مايو": "أيار",
+    "يونيو": "حزيران",
+    "يوليو": "تموز",
+    "أغسطس": "آب",
+    "اغسطس": "آب",
+    "سبتمبر": "أيلول",
+    "أكتوبر": "تشرين الأول",
+    "اكتوبر": "تشرين الأول",
+    "نوفمبر": "تشرين الثاني",
     "ديسمبر": "كانون الأول",
 }
 _SIGNS = {
     **dict.fromkeys("“”„‟«»″＂", '"'),
     **dict.fromkeys("‘’‚‛‹›′`", "'"),
     **dict.fromkeys("–—―−‐‑", "-"),
-    "٪": "%", "٫": ".", "٬": ",", "…": "...",
+    "٪": "%",
+    "٫": ".",
+    "٬": ",",
+    "…": "...",
 }
 _DIGITS = {chr(base + d): str(d) for base in (0x0660, 0x06F0) for d in range(10)}
 _PERSIAN = {"ی": "ي", "ې": "ي", "ک": "ك", "ڪ": "ك", "ھ": "ه", "ہ": "ه", "ۀ": "ه", "ە": "ه"}
@@ -84,8 +99,11 @@ def strip_diacritics(text: str) -> list[Change]:
 def unfold_presentation(text: str) -> list[Change]:
     """Letters stored by their shape (Arabic presentation forms) as plain letters."""
     return _find(
-        "[\ufb50-\ufdff\ufe70-\ufefc]+", "presentation-forms", text,
-        lambda m: unicodedata.normalize("NFKC", m.group()))
+        "[\ufb50-\ufdff\ufe70-\ufefc]+",
+        "presentation-forms",
+        text,
+        lambda m: unicodedata.normalize("NFKC", m.group()),
+    )
 
 
 def unify_letters(text: str) -> list[Change]:
@@ -140,12 +158,24 @@ def mend_final_ya(text: str) -> list[Change]:
 
 
 MODEL_RULES: tuple[Callable[[str], list[Change]], ...] = (
-    unfold_presentation, strip_invisible, strip_tatweel, strip_diacritics, unify_letters,
-    unify_digits, unify_signs, merge_double_months, collapse_space,
+    unfold_presentation,
+    strip_invisible,
+    strip_tatweel,
+    strip_diacritics,
+    unify_letters,
+    unify_digits,
+    unify_signs,
+    merge_double_months,
+    collapse_space,
 )
 FOLDING_RULES: tuple[Callable[[str], list[Change]], ...] = (
-    unfold_presentation, strip_invisible, strip_tatweel, strip_diacritics, unify_letters,
-    unify_digits, unify_signs,
+    unfold_presentation,
+    strip_invisible,
+    strip_tatweel,
+    strip_diacritics,
+    unify_letters,
+    unify_digits,
+    unify_signs,
 )
 
 
@@ -202,8 +232,13 @@ def _apply(prepared: Prepared, changes: list[Change]) -> Prepared:
         offsets += prepared.offsets[at:start]
         offsets += _spread(prepared.offsets, change)
         located.append(
-            Change(change.rule, Span(prepared.offsets[start], prepared.offsets[end]),
-                   change.before, change.after))
+            Change(
+                change.rule,
+                Span(prepared.offsets[start], prepared.offsets[end]),
+                change.before,
+                change.after,
+            )
+        )
         at = end
     pieces.append(prepared.text[at:])
     offsets += prepared.offsets[at:]
@@ -219,8 +254,10 @@ def _spread(offsets: tuple[int, ...], change: Change) -> list[int]:
 def _find(
     pattern: str, rule: str, text: str, replace: Callable[[re.Match[str]], str]
 ) -> list[Change]:
-    return [Change(rule, Span(*match.span()), match.group(), replace(match))
-            for match in re.finditer(pattern, text)]
+    return [
+        Change(rule, Span(*match.span()), match.group(), replace(match))
+        for match in re.finditer(pattern, text)
+    ]
 
 
 def _translate(table: dict[str, str], rule: str, text: str) -> list[Change]:

@@ -15,9 +15,20 @@ _ARABIC_LETTER = re.compile("[\u0621-\u064a]")
 _WORD = re.compile(r"\w+")
 _ENGLISH_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _ARABIC_SCALES = {
-    "مئة": 100, "مائة": 100, "ألف": 1000, "الف": 1000, "آلاف": 1000, "الاف": 1000, "ألفا": 1000,
-    "ألفاً": 1000, "مليون": 10**6, "ملايين": 10**6, "مليونا": 10**6, "مليار": 10**9,
-    "مليارات": 10**9, "بليون": 10**9,
+    "مئة": 100,
+    "مائة": 100,
+    "ألف": 1000,
+    "الف": 1000,
+    "آلاف": 1000,
+    "الاف": 1000,
+    "ألفا": 1000,
+    "ألفاً": 1000,
+    "مليون": 10**6,
+    "ملايين": 10**6,
+    "مليونا": 10**6,
+    "مليار": 10**9,
+    "مليارات": 10**9,
+    "بليون": 10**9,
 }
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
@@ -27,7 +38,10 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _ENGLISH_WORDS = {
     **{word: value for value, word in enumerate(_ONES)},
     **{word: 10 * value for value, word in enumerate(_TENS, start=2)},
-    "dozen": 12, "first": 1, "second": 2, "third": 3,
+    "dozen": 12,
+    "first": 1,
+    "second": 2,
+    "third": 3,
 }
 _ARABIC_NUMBER_WORD = re.compile(
     r"\b[وبلف]?(?:ال)?(?:واحد|احد|أحد|إحدى|اثن|اثنا|إثن|ثاني|ثلاث|ثلث|أربع|اربع|خمس|ست|سبع|ثمان|"
@@ -63,7 +77,8 @@ def find_added_numbers(source: str, target: str) -> Doubt | None:
     arabic = {value for _, value in _arabic_numbers(source)} | _plain_values(source)
     worded = bool(_ARABIC_NUMBER_WORD.search(source))
     added = [
-        shown for shown, value in _figures(target)
+        shown
+        for shown, value in _figures(target)
         if value not in arabic and not worded and not _in_scaled(value, target, arabic)
     ]
     if not added:
@@ -78,8 +93,10 @@ def find_repeats(source: str, target: str) -> Doubt | None:
         needed = 3 if length < 3 else 2
         for start in range(len(words) - length * needed + 1):
             run = words[start : start + length]
-            if all(words[start + k * length : start + (k + 1) * length] == run
-                   for k in range(1, needed)):
+            if all(
+                words[start + k * length : start + (k + 1) * length] == run
+                for k in range(1, needed)
+            ):
                 return Doubt("repeated", f"The English repeats itself: {_join([' '.join(run)])}.")
     return None
 
@@ -102,7 +119,11 @@ def find_odd_length(source: str, target: str) -> Doubt | None:
 
 
 TEXT_CHECKS: tuple[Callable[[str, str], Doubt | None], ...] = (
-    find_lost_numbers, find_added_numbers, find_repeats, find_copied_source, find_odd_length,
+    find_lost_numbers,
+    find_added_numbers,
+    find_repeats,
+    find_copied_source,
+    find_odd_length,
 )
 
 
@@ -169,5 +190,8 @@ def _word_value(tokens: list[str], index: int) -> Decimal | None:
 
 def _in_scaled(value: Decimal, target: str, arabic: set[Decimal]) -> bool:
     """Whether a figure of the English stands before a scale word and fits the Arabic so."""
-    return any((value * scale).normalize() in arabic for word, scale in _ENGLISH_SCALES.items()
-               if re.search(rf"\b{word}\b", target, re.IGNORECASE))
+    return any(
+        (value * scale).normalize() in arabic
+        for word, scale in _ENGLISH_SCALES.items()
+        if re.search(rf"\b{word}\b", target, re.IGNORECASE)
+    )

@@ -37,8 +37,13 @@ class Config:
     strict: bool = False
 
     def __post_init__(self) -> None:
-        for name, low, high in (("beam", 1, 32), ("alternatives", 1, 32), ("threads", 0, 1024),
-                                ("batch_tokens", 64, 1_000_000), ("summary", 0, 1000)):
+        for name, low, high in (
+            ("beam", 1, 32),
+            ("alternatives", 1, 32),
+            ("threads", 0, 1024),
+            ("batch_tokens", 64, 1_000_000),
+            ("summary", 0, 1000),
+        ):
             value = getattr(self, name)
             if not low <= value <= high:
                 raise InputError(f"{name} {value}: must be between {low} and {high}")

@@ -15,7 +15,14 @@ Method = Literal["already-right", "n-best", "rewritten", "not-enforced"]
 SegmentKind = Literal["sentence", "heading"]
 
 KINDS: tuple[Kind, ...] = (
-    "place", "person", "group", "agency", "outlet", "office", "event", "other",
+    "place",
+    "person",
+    "group",
+    "agency",
+    "outlet",
+    "office",
+    "event",
+    "other",
 )
 
 

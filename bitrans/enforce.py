@@ -27,10 +27,33 @@ _NOT_NAMES = frozenset(
     "district districts province town village area forces army group front river".split()
 )
 _SPELLINGS = (
-    ("ph", "f"), ("ck", "k"), ("gh", "g"), ("kh", "k"), ("dh", "d"), ("th", "t"), ("sh", "s"),
-    ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "i"), ("ai", "i"), ("ay", "i"), ("ey", "i"),
-    ("q", "k"), ("c", "k"), ("o", "u"), ("e", "i"), ("y", "i"), ("j", "g"), ("z", "s"),
-    ("w", "u"), ("p", "b"), ("v", "f"), ("'", ""), ("’", ""), ("-", " "),
+    ("ph", "f"),
+    ("ck", "k"),
+    ("gh", "g"),
+    ("kh", "k"),
+    ("dh", "d"),
+    ("th", "t"),
+    ("sh", "s"),
+    ("ou", "u"),
+    ("oo", "u"),
+    ("ee", "i"),
+    ("ei", "i"),
+    ("ai", "i"),
+    ("ay", "i"),
+    ("ey", "i"),
+    ("q", "k"),
+    ("c", "k"),
+    ("o", "u"),
+    ("e", "i"),
+    ("y", "i"),
+    ("j", "g"),
+    ("z", "s"),
+    ("w", "u"),
+    ("p", "b"),
+    ("v", "f"),
+    ("'", ""),
+    ("’", ""),
+    ("-", " "),
 )
 _ARTICLE = re.compile(r"\b(?:al|el|ul|as|ash|ad|an|ar|at|az|the)[- ]", re.IGNORECASE)
 
@@ -77,8 +100,17 @@ def enforce(
         elif any(step.after for step in steps):
             steps.append(_note(matches[index], "n-best", "the chosen alternative has it"))
         else:
-            steps.insert(0, Step(matches[index], "n-best", changed, hypothesis.text, chosen.text,
-                                 "another hypothesis of the model has it"))
+            steps.insert(
+                0,
+                Step(
+                    matches[index],
+                    "n-best",
+                    changed,
+                    hypothesis.text,
+                    chosen.text,
+                    "another hypothesis of the model has it",
+                ),
+            )
     text, rewrites = _rewrite_missing(chosen, matches, placed)
     steps += rewrites
     return Enforced(chosen, text, _add_places(text, matches, steps))
@@ -92,8 +124,10 @@ def place_terms(text: str, matches: Sequence[Match]) -> dict[int, Span]:
     found = []
     for index, match in enumerate(matches):
         for form in (match.term.preferred, *match.term.admitted):
-            found += [(-len(form), hit.start(), index, Span(*hit.span()))
-                      for hit in _form_pattern(form).finditer(text)]
+            found += [
+                (-len(form), hit.start(), index, Span(*hit.span()))
+                for hit in _form_pattern(form).finditer(text)
+            ]
     placed: dict[int, Span] = {}
     for _, _, index, span in sorted(found):
         if index not in placed and not _overlaps(span, placed.values()):
@@ -140,8 +174,11 @@ def _choose_alternative(
             break
         count = len(place_terms(alternative.text, matches))
         likely = alternative.log_probability >= hypothesis.log_probability - MAXIMUM_DROP
-        if count > most and likely and _keeps(hypothesis, alternative, matches) and accept(
-            alternative
+        if (
+            count > most
+            and likely
+            and _keeps(hypothesis, alternative, matches)
+            and accept(alternative)
         ):
             best, most = alternative, count
     return best
@@ -171,14 +208,18 @@ def _rewrite_missing(
         start, end = candidate.span
         name = _fit_case(matches[index].term.preferred, text, start + shift)
         span = Span(start + shift, end + shift)
-        steps.append(Step(matches[index], "rewritten", span, span.slice(text), name,
-                          candidate.why))
+        steps.append(Step(matches[index], "rewritten", span, span.slice(text), name, candidate.why))
         text = text[: span.start] + name + text[span.end :]
         shift += len(name) - (end - start)
     for index in missing:
         if index not in taken:
-            steps.append(_note(matches[index], "not-enforced",
-                               _explain_missing(hypothesis, matches, index, placed)))
+            steps.append(
+                _note(
+                    matches[index],
+                    "not-enforced",
+                    _explain_missing(hypothesis, matches, index, placed),
+                )
+            )
     return text, steps
 
 
@@ -194,15 +235,17 @@ def _find_candidate(
     return best if best.likeness >= needed else None
 
 
-def _closest(
-    hypothesis: Hypothesis, match: Match, placed: dict[int, Span]
-) -> _Candidate | None:
+def _closest(hypothesis: Hypothesis, match: Match, placed: dict[int, Span]) -> _Candidate | None:
     text = hypothesis.text
     for form in match.term.forbidden:
         for hit in _form_pattern(form).finditer(text):
             if not _overlaps(Span(*hit.span()), placed.values()):
-                return _Candidate(Span(*hit.span()), hit.group(), 1.0,
-                                  f"“{hit.group()}” is a form the glossary forbids")
+                return _Candidate(
+                    Span(*hit.span()),
+                    hit.group(),
+                    1.0,
+                    f"“{hit.group()}” is a form the glossary forbids",
+                )
     found = [
         _Candidate(span, span.slice(text), likeness, f"“{span.slice(text)}” is another spelling")
         for span in _name_runs(text, _longest_form(match.term) + 1)
@@ -251,7 +294,8 @@ def _aligned_span(hypothesis: Hypothesis, match: Match) -> Span | None:
         return None
     inside = [_overlaps(span, (match.span,)) for span in hypothesis.source_spans]
     hit = [
-        span for span, weights in zip(hypothesis.target_spans, hypothesis.alignment, strict=True)
+        span
+        for span, weights in zip(hypothesis.target_spans, hypothesis.alignment, strict=True)
         if weights and inside[max(range(len(weights)), key=weights.__getitem__)]
     ]
     return Span(min(s.start for s in hit), max(s.end for s in hit)) if hit else None
@@ -269,9 +313,7 @@ def _explain_missing(
     return f"nothing in the English is close enough; the closest is “{closest.text}”"
 
 
-def _add_places(
-    text: str, matches: Sequence[Match], steps: list[Step]
-) -> tuple[Step, ...]:
+def _add_places(text: str, matches: Sequence[Match], steps: list[Step]) -> tuple[Step, ...]:
     """The steps with the place of each name in the final English."""
     places = place_terms(text, matches)
     index = {id(match): number for number, match in enumerate(matches)}

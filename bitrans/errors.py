@@ -1,4 +1,4 @@
-"""What can go wrong in a way that a user can mend. Each error is one line: what, where, what to do."""
+"""What can go wrong in a way that a user can mend; each message says what, where, what to do."""
 
 from __future__ import annotations
 

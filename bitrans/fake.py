@@ -27,8 +27,13 @@ class FakeTranslator:
 
     def describe(self) -> dict[str, str]:
         """What runs and how, for the run report."""
-        return {"id": self.id, "sha256": "0" * 64, "device": "cpu", "compute_type": "none",
-                "engine": "fake"}
+        return {
+            "id": self.id,
+            "sha256": "0" * 64,
+            "device": "cpu",
+            "compute_type": "none",
+            "engine": "fake",
+        }
 
     def count_tokens(self, text: str) -> int:
         """Words of a text."""

@@ -18,8 +18,18 @@ from bitrans.brief.choose import choose_segments
 from bitrans.checks import find_doubts
 from bitrans.config import Config
 from bitrans.core import (
-    BilingualDocument, Document, Failure, Hypothesis, Match, Pair, Prepared, RunReport, ScoreRow,
-    Segment, Span, Translator,
+    BilingualDocument,
+    Document,
+    Failure,
+    Hypothesis,
+    Match,
+    Pair,
+    Prepared,
+    RunReport,
+    ScoreRow,
+    Segment,
+    Span,
+    Translator,
 )
 from bitrans.documents import read_documents
 from bitrans.enforce import enforce
@@ -60,14 +70,14 @@ class Engine(Translator, Protocol):
 class Timings:
     """Seconds spent in each stage."""
 
-    seconds: Counter[str] = field(default_factory=Counter)
+    seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
     def measure(self, stage: str) -> Iterator[None]:
         """Add the time inside the ``with`` block to a stage."""
         begun = time.perf_counter()
         yield
-        self.seconds[stage] += time.perf_counter() - begun
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - begun
 
 
 @dataclass(frozen=True)
@@ -80,8 +90,7 @@ class Tools:
     config: Config
     timings: Timings = field(default_factory=Timings)
     version: str = __version__
-    created: str = field(
-        default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    created: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
 
 
 def load_tools(config: Config) -> Tools:
@@ -106,12 +115,16 @@ def load_engine(config: Config) -> MarianTranslator:
     from bitrans.engine.translator import EngineSettings, MarianTranslator
 
     settings = EngineSettings(
-        config.device, config.compute_type, config.beam, config.threads, config.batch_tokens)
+        config.device, config.compute_type, config.beam, config.threads, config.batch_tokens
+    )
     return MarianTranslator(find_model(config.model), settings)
 
 
 def translate_paths(
-    paths: Sequence[str], tools: Tools, *, advance: Callable[[str, int, int], None] = lambda *_: None
+    paths: Sequence[str],
+    tools: Tools,
+    *,
+    advance: Callable[[str, int, int], None] = lambda *_: None,
 ) -> Iterator[BilingualDocument | Failure]:
     """Each document of the paths translated, or why it could not be read.
 
@@ -143,17 +156,20 @@ def translate_document(
         for start in range(0, len(prepared), CHUNK):
             advance(document.id, start, len(segments))
             hypotheses += translate_prepared(
-                prepared[start : start + CHUNK], tools.engine, tools.config.alternatives)
+                prepared[start : start + CHUNK], tools.engine, tools.config.alternatives
+            )
     with measure("enforce"):
         pairs = [
             make_pair(segment, text, found, hypothesis)
             for segment, text, found, hypothesis in zip(
-                segments, prepared, matches, hypotheses, strict=True)
+                segments, prepared, matches, hypotheses, strict=True
+            )
         ]
     advance(document.id, len(segments), len(segments))
     with measure("summarise"):
-        chosen = choose_segments(segments, size=tools.config.summary,
-                                 names=[len(found) for found in matches])
+        chosen = choose_segments(
+            segments, size=tools.config.summary, names=[len(found) for found in matches]
+        )
     return build_bilingual(document, pairs, chosen)
 
 
@@ -170,8 +186,9 @@ def translate_prepared(
 ) -> list[Hypothesis]:
     """A hypothesis for each prepared text; what is too long is cut, translated and joined."""
     cuts = [_cut(text.text, engine) for text in prepared]
-    pieces = [span.slice(text.text) for text, spans in zip(prepared, cuts, strict=True)
-              for span in spans]
+    pieces = [
+        span.slice(text.text) for text, spans in zip(prepared, cuts, strict=True) for span in spans
+    ]
     found = iter(engine.translate(pieces, alternatives=alternatives))
     return [
         _locate(join_hypotheses([next(found) for _ in spans], spans), text)
@@ -197,12 +214,20 @@ def make_pair(
     """Enforce the matches on a hypothesis and note what is doubtful about the outcome."""
     before = len(find_doubts(segment.text, hypothesis, hypothesis.text))
     enforced = enforce(
-        hypothesis, matches,
-        accept=lambda other: len(find_doubts(segment.text, other, other.text)) <= before)
+        hypothesis,
+        matches,
+        accept=lambda other: len(find_doubts(segment.text, other, other.text)) <= before,
+    )
     return Pair(
-        segment, hypothesis.text, enforced.target, tuple(matches), enforced.steps,
-        find_doubts(segment.text, enforced.hypothesis, enforced.target), prepared.changes,
-        enforced.hypothesis.log_probability)
+        segment,
+        hypothesis.text,
+        enforced.target,
+        tuple(matches),
+        enforced.steps,
+        find_doubts(segment.text, enforced.hypothesis, enforced.target),
+        prepared.changes,
+        enforced.hypothesis.log_probability,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +249,12 @@ def read_referenced(bilingual: BilingualDocument) -> Referenced | Failure | None
         lines = tuple(read_reference(path))
     except InputError as error:
         return Failure(str(path), str(error))
-    return Referenced(bilingual.document.id, tuple(pair.target for pair in bilingual.pairs),
-                      tuple(pair.raw for pair in bilingual.pairs), lines)
+    return Referenced(
+        bilingual.document.id,
+        tuple(pair.target for pair in bilingual.pairs),
+        tuple(pair.raw for pair in bilingual.pairs),
+        lines,
+    )
 
 
 def score_referenced(documents: Sequence[Referenced]) -> tuple[ScoreRow, ...]:
@@ -264,8 +293,11 @@ def build_report(
         version=tools.version,
         created=tools.created,
         model=tools.engine.describe(),
-        glossary={"revision": glossary.revision, "terms": str(len(glossary.terms)),
-                  "files": ", ".join(glossary.files)},
+        glossary={
+            "revision": glossary.revision,
+            "terms": str(len(glossary.terms)),
+            "files": ", ".join(glossary.files),
+        },
         settings=tools.config.describe(),
         timings={stage: round(spent, 3) for stage, spent in tools.timings.seconds.items()},
         documents=tally.documents,
@@ -307,8 +339,11 @@ def diagnose(config: Config) -> Diagnosis:
         ("device", engine["device"]),
         ("compute type", engine["compute_type"]),
         ("attention", probe.words),
-        ("glossary", f"{approved} approved terms of {len(tools.glossary.terms)},"
-                     f" revision {tools.glossary.revision[:12]}"),
+        (
+            "glossary",
+            f"{approved} approved terms of {len(tools.glossary.terms)},"
+            f" revision {tools.glossary.revision[:12]}",
+        ),
         ("load seconds", f"{tools.timings.seconds['load']:.2f}"),
     )
     return Diagnosis(facts, tuple(faults))
@@ -323,7 +358,9 @@ def _cut(text: str, engine: Engine) -> list[Span]:
 
 
 def _join(parts: Sequence[Hypothesis], spans: Sequence[Span]) -> Hypothesis:
-    text, target, source = "", [], []
+    text = ""
+    target: list[Span] = []
+    source: list[Span] = []
     width = sum(len(part.source_spans) for part in parts)
     rows: list[tuple[float, ...]] = []
     aligned = all(part.alignment is not None for part in parts)
@@ -337,8 +374,14 @@ def _join(parts: Sequence[Hypothesis], spans: Sequence[Span]) -> Hypothesis:
         text += part.text
     tokens = sum(len(part.target_spans) for part in parts) or 1
     mean = sum(part.log_probability * len(part.target_spans) for part in parts) / tokens
-    return Hypothesis(text, mean, tuple(target), tuple(source), tuple(rows) if aligned else None,
-                      any(part.truncated for part in parts))
+    return Hypothesis(
+        text,
+        mean,
+        tuple(target),
+        tuple(source),
+        tuple(rows) if aligned else None,
+        any(part.truncated for part in parts),
+    )
 
 
 def _shift(span: Span, by: int) -> Span:
@@ -347,9 +390,11 @@ def _shift(span: Span, by: int) -> Span:
 
 def _locate(hypothesis: Hypothesis, prepared: Prepared) -> Hypothesis:
     """The hypothesis with source spans into the segment's own text."""
+
     def locate(found: Hypothesis) -> Hypothesis:
-        spans = tuple(Span(prepared.offsets[s.start], prepared.offsets[s.end])
-                      for s in found.source_spans)
+        spans = tuple(
+            Span(prepared.offsets[s.start], prepared.offsets[s.end]) for s in found.source_spans
+        )
         return replace(found, source_spans=spans)
 
     alternatives = tuple(locate(other) for other in hypothesis.alternatives)

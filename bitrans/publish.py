@@ -11,10 +11,21 @@ from pathlib import Path
 
 from bitrans.core import BilingualDocument, Failure, RunReport, ScoreRow
 from bitrans.pipeline import (
-    Referenced, Tally, Tools, build_report, read_referenced, score_referenced, translate_paths,
+    Referenced,
+    Tally,
+    Tools,
+    build_report,
+    read_referenced,
+    score_referenced,
+    translate_paths,
 )
 from bitrans.render import (
-    RENDERERS, IndexEntry, PageContext, describe_document, render_index, render_report,
+    RENDERERS,
+    IndexEntry,
+    PageContext,
+    describe_document,
+    render_index,
+    render_report,
     write_whole,
 )
 
@@ -58,9 +69,7 @@ def publish_paths(
     return report
 
 
-def _publish_document(
-    bilingual: BilingualDocument, out: Path, tools: Tools, kept: _Kept
-) -> None:
+def _publish_document(bilingual: BilingualDocument, out: Path, tools: Tools, kept: _Kept) -> None:
     kept.tally.add(bilingual)
     rows: tuple[ScoreRow, ...] = ()
     with tools.timings.measure("score"):
@@ -73,8 +82,13 @@ def _publish_document(
     name = bilingual.document.id
     name = f"{name}-document" if name in _RESERVED else name
     context = PageContext(
-        version=tools.version, created=tools.created, model=tools.engine.id,
-        glossary=tools.glossary.revision[:12], scores=rows, index=f"{INDEX}.html")
+        version=tools.version,
+        created=tools.created,
+        model=tools.engine.id,
+        glossary=tools.glossary.revision[:12],
+        scores=rows,
+        index=f"{INDEX}.html",
+    )
     with tools.timings.measure("write"):
         for ending, render in RENDERERS.items():
             write_whole(out / f"{name}.{ending}", render(bilingual, context))

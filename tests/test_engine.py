@@ -40,7 +40,8 @@ def test_source_spans_slice_the_text_into_its_pieces(engine: MarianTranslator) -
 def test_target_spans_cover_the_english_in_order(engine: MarianTranslator) -> None:
     (found,) = engine.translate([ARABIC[0]])
     assert "".join(span.slice(found.text) for span in found.target_spans) == found.text.replace(
-        " ", "")
+        " ", ""
+    )
     assert list(found.target_spans) == sorted(found.target_spans)
 
 
@@ -119,7 +120,8 @@ def test_card_hashes_are_checked(tiny_model: Path, tmp_path: Path) -> None:
     weights = (folder.path / "model.bin").read_bytes()
     assert hashes["model.bin"] == hashlib.sha256(weights).hexdigest()
     assert find_damage(folder, hashes) == [
-        "model copy: no card (README.md), so its files cannot be checked"]
+        "model copy: no card (README.md), so its files cannot be checked"
+    ]
     rows = "\n".join(f"| `{name}` | {hashes[name]} |" for name in FILES)
     folder.card.write_text(rows, encoding="utf-8")
     assert find_damage(folder, hashes) == []
@@ -136,7 +138,8 @@ def test_an_untrained_model_gives_no_usable_alignment(engine: MarianTranslator) 
 
 
 @pytest.mark.parametrize(
-    ("right", "found", "usable"), [(14, 20, True), (13, 20, False), (7, 7, False), (0, 0, False)])
+    ("right", "found", "usable"), [(14, 20, True), (13, 20, False), (7, 7, False), (0, 0, False)]
+)
 def test_alignment_is_usable_when_enough_probes_are_right(
     right: int, found: int, usable: bool
 ) -> None:

@@ -286,7 +286,7 @@ def test_one_form_in_two_terms_is_a_conflict(tmp_path: Path, other: str) -> None
 
     assert fail(path) == [
         f"{path.as_posix()}:3: 'ادلب' of 'b' is claimed by 'a' too ({path.as_posix()}:2): "
-        "merge them, drop one form, or flag both needs-evidence"
+        "merge them, drop one form, or flag needs-evidence"
     ]
 
 
@@ -294,6 +294,7 @@ def test_one_form_in_two_terms_is_a_conflict(tmp_path: Path, other: str) -> None
     ("one", "other"),
     [
         ({"flags": "needs-evidence"}, {"flags": "needs-evidence,no-clitic"}),
+        ({"flags": "needs-evidence"}, {"kind": "outlet"}),
         ({"status": "candidate"}, {}),
         ({"status": "deprecated"}, {}),
         ({}, {"arabic": "حلب القديمة"}),
@@ -307,7 +308,7 @@ def test_no_conflict(tmp_path: Path, one: dict[str, str], other: dict[str, str])
     assert len(load_glossary([path]).terms) == 2
 
 
-def test_one_flag_is_not_enough_for_homographs(tmp_path: Path) -> None:
+def test_one_flag_is_not_enough_for_homographs_of_one_kind(tmp_path: Path) -> None:
     path = write(tmp_path, make_row(id="a", flags="needs-evidence"), make_row(id="b"))
 
     assert len(fail(path)) == 1

@@ -15,8 +15,10 @@ from bitrans.glossary.terms import load_glossary
 from bitrans.pipeline import Tools, join_hypotheses, read_referenced, translate_paths
 from bitrans.segments import uncovered
 
-HEADER = ("id\tkind\tarabic\tpreferred\tadmitted\tforbidden\tstatus\tflags\tlinks\tcoordinates"
-          "\tnote\tsource\n")
+HEADER = (
+    "id\tkind\tarabic\tpreferred\tadmitted\tforbidden\tstatus\tflags\tlinks\tcoordinates"
+    "\tnote\tsource\n"
+)
 ROWS = (
     "place-aleppo\tplace\tحلب\tAleppo\t\tHaleb\tapproved\t\t\t\t\t\n"
     "agency-un\tagency\tالأمم المتحدة\tUnited Nations\tU.N.|UN\t\tapproved\t\t\t\t\t\n"
@@ -47,7 +49,10 @@ def test_each_segment_gets_its_own_english_in_order(glossary: Path) -> None:
     engine = FakeTranslator(lambda text: f"<{text}>")
     found = translate_text("وصل الوفد. غادر الوفد؟\nعاد الوفد!", engine, glossary)
     assert [pair.target for pair in found.pairs] == [
-        "<وصل الوفد.>", "<غادر الوفد؟>", "<عاد الوفد!>"]
+        "<وصل الوفد.>",
+        "<غادر الوفد؟>",
+        "<عاد الوفد!>",
+    ]
     assert [pair.segment.paragraph for pair in found.pairs] == [0, 0, 1]
 
 
@@ -70,8 +75,9 @@ def test_a_name_that_is_lost_is_said_to_be_lost(glossary: Path) -> None:
 
 def test_another_hypothesis_is_taken_for_the_sake_of_a_name(glossary: Path) -> None:
     other = Hypothesis("The army entered Aleppo.", -0.4)
-    engine = FakeTranslator({"دخل الجيش إلى حلب.": Hypothesis(
-        "The army entered Halabja.", -0.3, alternatives=(other,))})
+    engine = FakeTranslator(
+        {"دخل الجيش إلى حلب.": Hypothesis("The army entered Halabja.", -0.3, alternatives=(other,))}
+    )
     (pair,) = translate_text("دخل الجيش إلى حلب.", engine, glossary).pairs
     assert pair.target == "The army entered Aleppo."
     assert [step.method for step in pair.steps] == ["n-best"]
@@ -102,8 +108,14 @@ def test_what_is_too_long_is_cut_translated_and_joined(glossary: Path) -> None:
 
 
 def test_a_joined_hypothesis_keeps_its_places() -> None:
-    first = Hypothesis("One two", -1.0, (Span(0, 3), Span(4, 7)), (Span(0, 2),),
-                       ((1.0,), (1.0,)), alternatives=(Hypothesis("Uno", -2.0),))
+    first = Hypothesis(
+        "One two",
+        -1.0,
+        (Span(0, 3), Span(4, 7)),
+        (Span(0, 2),),
+        ((1.0,), (1.0,)),
+        alternatives=(Hypothesis("Uno", -2.0),),
+    )
     second = Hypothesis("three", -4.0, (Span(0, 5),), (Span(1, 3), Span(3, 4)), ((0.25, 0.75),))
     joined = join_hypotheses([first, second], [Span(0, 3), Span(3, 8)])
     assert joined.text == "One two three"
@@ -141,24 +153,27 @@ def test_a_broken_reference_is_a_failure_not_a_crash(glossary: Path) -> None:
 
 def test_a_broken_glossary_lists_every_fault(tmp_path: Path) -> None:
     path = tmp_path / "bad.tsv"
-    path.write_text(HEADER + "a\tplanet\tحلب\tAleppo" + "\t" * 8 + "\n"
-                    "b\tplace\t\tHoms" + "\t" * 8 + "\n", encoding="utf-8")
+    path.write_text(
+        HEADER + "a\tplanet\tحلب\tAleppo" + "\t" * 8 + "\nb\tplace\t\tHoms" + "\t" * 8 + "\n",
+        encoding="utf-8",
+    )
     with pytest.raises(GlossaryError) as info:
         load_glossary([path])
     assert f"{path}:2:" in str(info.value)
     assert f"{path}:3:" in str(info.value)
 
 
-def test_the_articles_are_accounted_for_to_the_last_character(
-    seeds: Path, glossary: Path
-) -> None:
+def test_the_articles_are_accounted_for_to_the_last_character(seeds: Path, glossary: Path) -> None:
     tools = make_tools(FakeTranslator(lambda text: "x"), glossary)
-    found = [one for one in translate_paths([str(seeds)], tools)
-             if isinstance(one, BilingualDocument)]
+    found = [
+        one for one in translate_paths([str(seeds)], tools) if isinstance(one, BilingualDocument)
+    ]
     assert len(found) == 5
     for bilingual in found:
         document = bilingual.document
-        spans = [*(pair.segment.span for pair in bilingual.pairs),
-                 *(aside.span for aside in document.set_aside),
-                 *uncovered(document, [pair.segment for pair in bilingual.pairs])]
+        spans = [
+            *(pair.segment.span for pair in bilingual.pairs),
+            *(aside.span for aside in document.set_aside),
+            *uncovered(document, [pair.segment for pair in bilingual.pairs]),
+        ]
         assert "".join(span.slice(document.text) for span in sorted(spans)) == document.text

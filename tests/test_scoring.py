@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sacrebleu.metrics.bleu import BLEU
 from sacrebleu.metrics.chrf import CHRF
 from sacrebleu.metrics.ter import TER
@@ -39,6 +41,7 @@ THEIRS = [
     "Celebrations went on.",
     "The forces of Bashar al-Assad, supported by Russia and Iran, advanced.",
 ]
+TEXT = st.lists(st.sampled_from([*"abc.,", "Aleppo", "\t", "é"]), max_size=8).map(" ".join)
 NAMES = ["BLEU", "chrF++", "TER"]
 
 
@@ -52,6 +55,17 @@ def test_values_and_signatures_are_those_of_the_api() -> None:
         assert score.value == metric.corpus_score(OURS, [THEIRS]).score
         assert score.signature == str(metric.get_signature())
         assert (score.count, score.interval) == (len(OURS), None)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=4))
+def test_any_text_scores_as_in_the_api(pairs: list[tuple[str, str]]) -> None:
+    ours, theirs = [list(side) for side in zip(*pairs, strict=True)]
+    for score, metric in zip(
+        score_corpus(ours, theirs), (BLEU(), CHRF(word_order=2), TER()), strict=True
+    ):
+        assert score.value == metric.corpus_score(ours, [theirs]).score
+        assert score.signature == str(metric.get_signature())
 
 
 def test_intervals_are_those_of_the_api() -> None:

@@ -12,13 +12,13 @@ from ctranslate2.specs import common_spec, transformer_spec
 
 WIDTH, INNER, HEADS = 16, 32, 2
 ARABIC = ["قال مصدر عسكري سوري اليوم إن الجيش سيطر على مدينة حلب", "حلب ودمشق وحمص مدن سورية"]
-ENGLISH = ["A Syrian military source said the army took the city of Aleppo today",
-           "Aleppo, Damascus and Homs are Syrian cities"]
+ENGLISH = [
+    "A Syrian military source said the army took the city of Aleppo today",
+    "Aleppo, Damascus and Homs are Syrian cities",
+]
 
 
-def write_tiny_model(
-    folder: Path, *, add_source_eos: bool = True, end_bias: float = 1.5
-) -> Path:
+def write_tiny_model(folder: Path, *, add_source_eos: bool = True, end_bias: float = 1.5) -> Path:
     """Write the model; its weights are random but always the same.
 
     :param end_bias: how much the model favours ending; it ends at once when this is large.
@@ -28,25 +28,31 @@ def write_tiny_model(
     for side, lines in (("source", ARABIC), ("target", ENGLISH)):
         with (folder / f"{side}.spm").open("wb") as out:
             spm.SentencePieceTrainer.train(
-                sentence_iterator=iter(lines * 5), model_writer=out, vocab_size=48, pad_id=0,
-                unk_id=1, eos_id=2, bos_id=-1, hard_vocab_limit=False, minloglevel=2,
-                normalization_rule_name="identity")
+                sentence_iterator=iter(lines * 5),
+                model_writer=out,
+                vocab_size=48,
+                pad_id=0,
+                unk_id=1,
+                eos_id=2,
+                bos_id=-1,
+                hard_vocab_limit=False,
+                minloglevel=2,
+                normalization_rule_name="identity",
+            )
         sizes[side] = len(spm.SentencePieceProcessor(str(folder / f"{side}.spm")))
     _build_spec(folder, sizes, add_source_eos, end_bias).save(str(folder))
     return folder
 
 
-def _build_spec(
-    folder: Path, sizes: dict[str, int], add_source_eos: bool, end_bias: float
-) -> Any:
+def _build_spec(folder: Path, sizes: dict[str, int], add_source_eos: bool, end_bias: float) -> Any:
     rng = np.random.default_rng(7)
 
     def draw(*shape: int) -> np.ndarray:
         return rng.normal(0, 0.3, shape).astype(np.float32)
 
     spec = transformer_spec.TransformerSpec.from_config(
-        (1, 1), HEADS, pre_norm=False, activation=common_spec.Activation.GELU,
-        alignment_heads=HEADS)
+        (1, 1), HEADS, pre_norm=False, activation=common_spec.Activation.GELU, alignment_heads=HEADS
+    )
     spec.encoder.embeddings[0].weight = draw(sizes["source"], WIDTH)
     spec.decoder.embeddings.weight = draw(sizes["target"], WIDTH)
     spec.decoder.start_from_zero_embedding = True
@@ -57,8 +63,10 @@ def _build_spec(
     spec.decoder.projection.weight = draw(sizes["target"], WIDTH)
     spec.decoder.projection.bias = draw(sizes["target"])
     spec.decoder.projection.bias[2] += end_bias
-    for side, register in (("source", spec.register_source_vocabulary),
-                           ("target", spec.register_target_vocabulary)):
+    for side, register in (
+        ("source", spec.register_source_vocabulary),
+        ("target", spec.register_target_vocabulary),
+    ):
         pieces = spm.SentencePieceProcessor(str(folder / f"{side}.spm"))
         register([pieces.id_to_piece(i) for i in range(len(pieces))])
     spec.config.unk_token, spec.config.eos_token = "<unk>", "</s>"

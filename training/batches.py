@@ -16,8 +16,13 @@ from training.vocabulary import EOS, PAD
 
 #: Share of each domain's sentences that one epoch takes.
 SHARES = {
-    "news": 1.0, "reports": 0.7, "titles": 0.5, "prose": 0.25, "manuals": 0.06,
-    "chat": 0.10, "interface": 0.04,
+    "news": 1.0,
+    "reports": 0.7,
+    "titles": 0.5,
+    "prose": 0.25,
+    "manuals": 0.06,
+    "chat": 0.10,
+    "interface": 0.04,
 }
 JOINED, NAME_LISTS = 0.08, 1500
 MAXIMUM = 160
@@ -41,9 +46,9 @@ class Corpus:
         for domain, known in self.domains.items():
             pairs += rng.sample(known, int(len(known) * SHARES.get(domain, 0.1)))
         rng.shuffle(pairs)
-        joined = int(len(pairs) * JOINED)
-        pairs = [_join(a, b) for a, b in zip(pairs[:joined], pairs[joined : 2 * joined])
-                 ] + pairs[2 * joined :]
+        half = int(len(pairs) * JOINED)
+        firsts, seconds, rest = pairs[:half], pairs[half : 2 * half], pairs[2 * half :]
+        pairs = [_join(a, b) for a, b in zip(firsts, seconds, strict=True)] + rest
         if self.names:
             pairs += [self._name_list(rng) for _ in range(NAME_LISTS)]
         return pairs
@@ -115,7 +120,14 @@ def _join(first: tuple[str, str], second: tuple[str, str]) -> tuple[str, str]:
 
 
 def _read_names(folder: Path) -> list[tuple[str, str]]:
-    kept = ("wikidata_person_names", "syria_pcodes_syrianarchive_api", "geonames_cities500",
-            "cldr_iso_countries")
-    return [(columns[0], columns[1]) for name in kept
-            for columns in (line.split("\t") for line in read_lines(folder / f"{name}.tsv.gz"))]
+    kept = (
+        "wikidata_person_names",
+        "syria_pcodes_syrianarchive_api",
+        "geonames_cities500",
+        "cldr_iso_countries",
+    )
+    return [
+        (columns[0], columns[1])
+        for name in kept
+        for columns in (line.split("\t") for line in read_lines(folder / f"{name}.tsv.gz"))
+    ]

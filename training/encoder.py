@@ -16,8 +16,12 @@ import numpy as np
 
 _BLOCK = 32
 _LINEARS = {
-    "q": "attention.q", "k": "attention.k", "v": "attention.v", "ao": "attention.out",
-    "fi": "ffn.first", "fo": "ffn.second",
+    "q": "attention.q",
+    "k": "attention.k",
+    "v": "attention.v",
+    "ao": "attention.out",
+    "fi": "ffn.first",
+    "fo": "ffn.second",
 }
 _NORMS = {"aln": "attention_norm", "oln": "ffn_norm"}
 
@@ -58,7 +62,7 @@ def find_weights() -> Path:
 def read_encoder(path: Path) -> Encoder:
     """Read vocabulary and weights; names follow :mod:`training.model`."""
     reader = _Reader(path.read_bytes())
-    _, hidden, layers, _, inner, vocabulary, positions, types = reader.take("I7i")
+    _, hidden, layers, _, inner, vocabulary, positions, _types = reader.take("I7i")
     reader.take("fi")
     count, *_ = reader.take("5i")
     (blob_length,) = reader.take("Q")
@@ -81,14 +85,13 @@ def read_encoder(path: Path) -> Encoder:
         for short, name in _LINEARS.items():
             shape = shapes.get(short, (hidden, hidden))
             key = f"layers.{layer}.{name}"
-            weights[key + ".weight"] = _dequantise(
-                reader.data, table[f"l{layer}.{short}.w"], shape)
-            weights[key + ".bias"] = _floats(
-                reader.data, table[f"l{layer}.{short}.b"], (shape[0],))
+            weights[key + ".weight"] = _dequantise(reader.data, table[f"l{layer}.{short}.w"], shape)
+            weights[key + ".bias"] = _floats(reader.data, table[f"l{layer}.{short}.b"], (shape[0],))
         for short, name in _NORMS.items():
             for letter, part in (("w", "weight"), ("b", "bias")):
                 weights[f"layers.{layer}.{name}.{part}"] = _floats(
-                    reader.data, table[f"l{layer}.{short}.{letter}"], (hidden,))
+                    reader.data, table[f"l{layer}.{short}.{letter}"], (hidden,)
+                )
     return Encoder(pieces, scores, weights)
 
 
@@ -125,9 +128,7 @@ def _read_table(reader: _Reader) -> dict[str, tuple[int, int]]:
     return table
 
 
-def _floats(
-    data: bytes, where: tuple[int, int], shape: tuple[int, ...]
-) -> np.ndarray[Any, Any]:
+def _floats(data: bytes, where: tuple[int, int], shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
     return np.frombuffer(data, np.float32, where[1] // 4, where[0]).reshape(shape).copy()
 
 

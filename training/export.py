@@ -16,19 +16,27 @@ import torch
 from ctranslate2.specs import common_spec, transformer_spec
 from torch import Tensor
 
-
 State = dict[str, Tensor]
 
 
 def build_spec(state: State, *, heads: int, width: int) -> transformer_spec.TransformerSpec:
     """The CTranslate2 specification of a Marian network with these weights."""
-    depths = tuple(1 + max(int(k.split(".")[1]) for k in state if k.startswith(f"{side}."))
-                   for side in ("encoder", "decoder"))
+    depths = tuple(
+        1 + max(int(k.split(".")[1]) for k in state if k.startswith(f"{side}."))
+        for side in ("encoder", "decoder")
+    )
     spec = transformer_spec.TransformerSpec.from_config(
-        depths, heads, pre_norm=False, activation=common_spec.Activation.GELU,
-        alignment_layer=-1, alignment_heads=heads)
-    for side, table, kind in (("encoder", "source", spec.encoder),
-                              ("decoder", "target", spec.decoder)):
+        depths,
+        heads,
+        pre_norm=False,
+        activation=common_spec.Activation.GELU,
+        alignment_layer=-1,
+        alignment_heads=heads,
+    )
+    for side, table, kind in (
+        ("encoder", "source", spec.encoder),
+        ("decoder", "target", spec.decoder),
+    ):
         embeddings = kind.embeddings[0] if side == "encoder" else kind.embeddings
         embeddings.weight = _array(state[f"{table}.weight"])
         kind.scale_embeddings = width**0.5
@@ -46,8 +54,10 @@ def write_model(work: Path, weights: Path, out: Path, quantization: str) -> None
     state: State = torch.load(weights, map_location="cpu", weights_only=False)["model"]
     width = state["source.weight"].shape[1]
     spec = build_spec(state, heads=12, width=width)
-    for side, register in (("source", spec.register_source_vocabulary),
-                           ("target", spec.register_target_vocabulary)):
+    for side, register in (
+        ("source", spec.register_source_vocabulary),
+        ("target", spec.register_target_vocabulary),
+    ):
         pieces = spm.SentencePieceProcessor(str(work / f"{side}.spm"))
         register([pieces.id_to_piece(i) for i in range(len(pieces))])
     spec.config.unk_token, spec.config.eos_token = "<unk>", "</s>"

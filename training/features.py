@@ -87,8 +87,10 @@ def main() -> None:
     centre_states(model, *centre)
     states = compute_states(model, sources, options.tokens)
     offsets = torch.tensor([0, *(len(s) for s in states)]).cumsum(0)
-    torch.save({"states": torch.cat(states), "offsets": offsets,
-                "targets": [row[1] for row in rows]}, options.work / "features.pt")
+    torch.save(
+        {"states": torch.cat(states), "offsets": offsets, "targets": [row[1] for row in rows]},
+        options.work / "features.pt",
+    )
     print(f"{len(rows)} sentences, {int(offsets[-1])} states")
 
 

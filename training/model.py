@@ -139,7 +139,8 @@ class Marian(nn.Module):
         self.target = nn.Embedding(size.target_size, size.width)
         self.source_positions = nn.Parameter(sinusoids(size.positions, size.width))
         self.target_positions = nn.Parameter(
-            sinusoids(size.positions, size.width), requires_grad=False)
+            sinusoids(size.positions, size.width), requires_grad=False
+        )
         self.encoder = nn.ModuleList(EncoderLayer(size) for _ in range(size.encoder_layers))
         self.decoder = nn.ModuleList(DecoderLayer(size) for _ in range(size.decoder_layers))
         self.bias = nn.Parameter(torch.zeros(size.target_size))
@@ -196,5 +197,6 @@ def _attend(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, causal: bool) 
 def sinusoids(positions: int, width: int) -> Tensor:
     """Position encodings in Marian's order: all sines, then all cosines."""
     angles = torch.arange(positions)[:, None] / 10000 ** (
-        2 * torch.arange(width // 2)[None] / width)
+        2 * torch.arange(width // 2)[None] / width
+    )
     return torch.cat([torch.sin(angles), torch.cos(angles)], 1)

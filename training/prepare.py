@@ -14,33 +14,67 @@ from pathlib import Path
 
 from bitrans.arabic import normalise_for_model
 from training.corpus import (
-    SentencePair, collect_runs, explain_rejection, read_lines, read_pairs, word_runs,
+    SentencePair,
+    collect_runs,
+    explain_rejection,
+    read_lines,
+    read_pairs,
+    word_runs,
 )
 
 RUN_LENGTH = 8
 MINIMUM_WORDS = {"interface": 4, "chat": 3}
 DOMAINS = {
     "news": ("news", "ud_pud"),
-    "reports": ("syrian_archive", "syrian_archive_2017", "syrian_archive_incidents", "tico19",
-                "un_sdg_translations", "vote_gov", "xquad", "mlqa_dev_answer_sentences",
-                "mlqa_questions"),
+    "reports": (
+        "syrian_archive",
+        "syrian_archive_2017",
+        "syrian_archive_incidents",
+        "tico19",
+        "un_sdg_translations",
+        "vote_gov",
+        "xquad",
+        "mlqa_dev_answer_sentences",
+        "mlqa_questions",
+    ),
     "titles": ("syrian_archive_video_titles", "syrian_archive_site_old"),
     "chat": ("khaled_arabic_english_csv", "laser_tatoeba", "tatoeba_manythings"),
-    "prose": ("debian_handbook", "react_docs", "opensource_guide", "monero_site",
-              "mozilla_www_l10n", "scratch_l10n"),
+    "prose": (
+        "debian_handbook",
+        "react_docs",
+        "opensource_guide",
+        "monero_site",
+        "mozilla_www_l10n",
+        "scratch_l10n",
+    ),
     "manuals": ("ms_dynamics_operations", "ms_project_operations"),
-    "interface": ("bayanat", "primero_unicef", "deb_chromium", "deb_wordpress", "deb_mediawiki",
-                  "deb_libreoffice_ui", "deb_gettext_misc", "pypi_kolibri", "pypi_pretix"),
+    "interface": (
+        "bayanat",
+        "primero_unicef",
+        "deb_chromium",
+        "deb_wordpress",
+        "deb_mediawiki",
+        "deb_libreoffice_ui",
+        "deb_gettext_misc",
+        "pypi_kolibri",
+        "pypi_pretix",
+    ),
 }
 
 
 def held_out_runs(corpora: Path, seeds: Path | None) -> set[tuple[str, ...]]:
     """Word runs of the dev sets and of the seed articles, in both languages."""
-    texts = [side for path in sorted((corpora / "dev").glob("*.tsv"))
-             for pair in read_pairs(path) for side in pair]
+    texts = [
+        side
+        for path in sorted((corpora / "dev").glob("*.tsv"))
+        for pair in read_pairs(path)
+        for side in pair
+    ]
     if seeds:
-        texts += [normalise_for_model(path.read_text(encoding="utf-8"))
-                  for path in sorted(seeds.rglob("*.txt"))]
+        texts += [
+            normalise_for_model(path.read_text(encoding="utf-8"))
+            for path in sorted(seeds.rglob("*.txt"))
+        ]
     return collect_runs(texts, RUN_LENGTH)
 
 

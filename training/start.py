@@ -19,8 +19,11 @@ def start_model(size: ModelSize, work: Path) -> Marian:
     encoder = read_encoder(find_weights())
     rows = np.load(work / "source_rows.npy").tolist()
     tokens, positions = fold_embeddings(encoder, rows)
-    state = {key.removeprefix("layers."): torch.from_numpy(value)
-             for key, value in encoder.weights.items() if key.startswith("layers.")}
+    state = {
+        key.removeprefix("layers."): torch.from_numpy(value)
+        for key, value in encoder.weights.items()
+        if key.startswith("layers.")
+    }
     model.encoder.load_state_dict(state)
     with torch.no_grad():
         model.source.weight[len(HEAD) :] = torch.from_numpy(tokens) / model.scale

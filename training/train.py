@@ -44,7 +44,11 @@ def build_optimizer(model: Marian, options: argparse.Namespace) -> torch.optim.A
     fresh = [p for p in model.parameters() if p.requires_grad and id(p) not in known]
     return torch.optim.AdamW(
         [{"params": fresh, "share": 1.0}, {"params": pretrained, "share": options.encoder_rate}],
-        lr=options.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+        lr=options.rate,
+        betas=(0.9, 0.98),
+        weight_decay=0.01,
+        fused=True,
+    )
 
 
 def set_rate(
@@ -77,8 +81,12 @@ def run_training(options: argparse.Namespace) -> None:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     corpus = Corpus(options.work, options.names)
     features = Features(options.work / "features.pt") if options.frozen else None
-    size = ModelSize(len(corpus.source), len(corpus.target),
-                     decoder_layers=options.decoder_layers, dropout=options.dropout)
+    size = ModelSize(
+        len(corpus.source),
+        len(corpus.target),
+        decoder_layers=options.decoder_layers,
+        dropout=options.dropout,
+    )
     model, step, tokens, spent = Marian(size), 0, 0, 0.0
     saved = options.run / "state.pt"
     if saved.exists():
@@ -92,19 +100,26 @@ def run_training(options: argparse.Namespace) -> None:
     optimizer = build_optimizer(model, options)
     if saved.exists():
         optimizer.load_state_dict(state["optimizer"])
-    (options.run / "settings.json").write_text(json.dumps(
-        {**asdict(size), **{k: str(v) for k, v in vars(options).items()}}, indent=1))
+    (options.run / "settings.json").write_text(
+        json.dumps({**asdict(size), **{k: str(v) for k, v in vars(options).items()}}, indent=1)
+    )
     begun = last_save = time.monotonic()
     rng = random.Random(step)
     torch.manual_seed(step)
     shown, total, counted, at = time.monotonic(), 0.0, 0, tokens
 
     def save() -> None:
-        state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step,
-                 "tokens": tokens, "seconds": spent + time.monotonic() - begun}
+        state = {
+            "model": model.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "step": step,
+            "tokens": tokens,
+            "seconds": spent + time.monotonic() - begun,
+        }
         _save_whole(state, saved)
-        _save_whole({"model": model.state_dict(), "step": step},
-                    options.run / f"step-{step:07d}.pt")
+        _save_whole(
+            {"model": model.state_dict(), "step": step}, options.run / f"step-{step:07d}.pt"
+        )
         for old in sorted(options.run.glob("step-*.pt"))[: -options.keep]:
             old.unlink()
 
@@ -130,8 +145,11 @@ def run_training(options: argparse.Namespace) -> None:
             total, counted, tokens = total + float(loss.detach()), counted + 1, tokens + count
             if step % options.show == 0:
                 rate = (tokens - at) / (time.monotonic() - shown)
-                print(f"step {step} loss {total / counted:.3f} tokens {tokens} "
-                      f"({rate:.0f}/s) minutes {minutes:.1f}", flush=True)
+                print(
+                    f"step {step} loss {total / counted:.3f} tokens {tokens} "
+                    f"({rate:.0f}/s) minutes {minutes:.1f}",
+                    flush=True,
+                )
                 shown, total, counted, at = time.monotonic(), 0.0, 0, tokens
             if time.monotonic() - last_save > options.save * 60:
                 save()
@@ -148,15 +166,20 @@ def main() -> None:
     parser.add_argument("--cooldown", action="store_true")
     parser.add_argument("--save", type=float, default=10, help="minutes between checkpoints")
     parser.add_argument("--show", type=int, default=50, help="steps between lines of progress")
-    parser.add_argument("--trained-layers", type=int, default=12,
-                        help="how many of the encoder's upper layers learn")
+    parser.add_argument(
+        "--trained-layers",
+        type=int,
+        default=12,
+        help="how many of the encoder's upper layers learn",
+    )
     parser.add_argument("--keep", type=int, default=6)
     parser.add_argument("--tokens", type=int, default=4000)
     parser.add_argument("--rate", type=float, default=8e-4)
     parser.add_argument("--encoder-rate", type=float, default=0.3)
     parser.add_argument("--warmup", type=int, default=400)
-    parser.add_argument("--frozen", type=int, default=1500,
-                        help="first steps, on stored states of the encoder")
+    parser.add_argument(
+        "--frozen", type=int, default=1500, help="first steps, on stored states of the encoder"
+    )
     parser.add_argument("--decoder-layers", type=int, default=3)
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)

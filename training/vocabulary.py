@@ -69,10 +69,22 @@ def train_target_model(texts: Iterator[str], path: Path, size: int) -> None:
     """Learn the English pieces (unigram, rare characters as bytes)."""
     with path.open("wb") as out:
         spm.SentencePieceTrainer.train(
-            sentence_iterator=texts, model_writer=out, vocab_size=size, model_type="unigram",
-            pad_id=PAD, unk_id=UNK, eos_id=EOS, bos_id=-1, control_symbols=list(SPARE),
-            byte_fallback=True, character_coverage=0.9998, normalization_rule_name="identity",
-            split_digits=True, max_sentence_length=8000, num_threads=2, minloglevel=2,
+            sentence_iterator=texts,
+            model_writer=out,
+            vocab_size=size,
+            model_type="unigram",
+            pad_id=PAD,
+            unk_id=UNK,
+            eos_id=EOS,
+            bos_id=-1,
+            control_symbols=list(SPARE),
+            byte_fallback=True,
+            character_coverage=0.9998,
+            normalization_rule_name="identity",
+            split_digits=True,
+            max_sentence_length=8000,
+            num_threads=2,
+            minloglevel=2,
         )
 
 

@@ -34,8 +34,9 @@ def _show_version(wanted: bool) -> None:
 def start(
     version: Annotated[
         bool,
-        typer.Option("--version", help="Show the version and leave.", callback=_show_version,
-                     is_eager=True),
+        typer.Option(
+            "--version", help="Show the version and leave.", callback=_show_version, is_eager=True
+        ),
     ] = False,
 ) -> None:
     """Arabic news into English that a reader without Arabic can trust, on your own machine."""

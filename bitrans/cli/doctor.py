@@ -23,8 +23,14 @@ def doctor(
 
     Exit code 0 when all is well, 4 when the model's files are damaged.
     """
-    config = load_config({"model": model, "glossary": glossary_names(glossary),
-                          "device": device, "compute_type": compute_type})
+    config = load_config(
+        {
+            "model": model,
+            "glossary": glossary_names(glossary),
+            "device": device,
+            "compute_type": compute_type,
+        }
+    )
     found = diagnose(config)
     if as_json:
         print(json.dumps({**dict(found.facts), "faults": list(found.faults)}, indent=1))

@@ -13,14 +13,18 @@ Model = Annotated[
 ]
 Glossary = Annotated[
     list[Path] | None,
-    typer.Option(help="Glossary file or folder of .tsv files; may be given more than once. "
-                      "Default: the one that comes with bitrans."),
+    typer.Option(
+        help="Glossary file or folder of .tsv files; may be given more than once. "
+        "Default: the one that comes with bitrans."
+    ),
 ]
 Device = Annotated[str | None, typer.Option(help="auto, cpu or cuda. Default: auto.")]
 ComputeType = Annotated[
     str | None,
-    typer.Option(help="Number format of the engine, such as int8 or float32. "
-                      "Default: the fastest that the device supports."),
+    typer.Option(
+        help="Number format of the engine, such as int8 or float32. "
+        "Default: the fastest that the device supports."
+    ),
 ]
 Threads = Annotated[int | None, typer.Option(help="Processor threads. Default: all cores.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]

@@ -30,8 +30,7 @@ def print_summary(report: RunReport, out: Path, *, seconds: float) -> None:
 def _word_names(report: RunReport) -> str:
     if not report.names_found:
         return "none found"
-    return (f"{report.names_enforced} of {report.names_found} found"
-            f" ({_word_counts(report.methods)})")
+    return f"{report.names_enforced} of {report.names_found} found ({_word_counts(report.methods)})"
 
 
 def _word_counts(counts: object) -> str:
@@ -45,7 +44,9 @@ def _word_counts(counts: object) -> str:
 def _score_rows(report: RunReport) -> list[tuple[str, str]]:
     overall = [row for row in report.scores if row.document_id is None]
     return [
-        (row.system, "  ".join(f"{s.metric} {s.value:.1f}" for s in row.scores
-                               if s.metric in _METRICS))
+        (
+            row.system,
+            "  ".join(f"{s.metric} {s.value:.1f}" for s in row.scores if s.metric in _METRICS),
+        )
         for row in overall
     ] or [("scores", "no references beside the documents")]

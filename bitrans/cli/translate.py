@@ -10,7 +10,13 @@ from typing import Annotated
 import typer
 
 from bitrans.cli.options import (
-    AsJson, ComputeType, Device, Glossary, Model, Threads, glossary_names,
+    AsJson,
+    ComputeType,
+    Device,
+    Glossary,
+    Model,
+    Threads,
+    glossary_names,
 )
 from bitrans.cli.progress import show_progress
 from bitrans.cli.table import print_summary
@@ -25,26 +31,29 @@ from bitrans.render import render_report
 def translate(
     paths: Annotated[
         list[str],
-        typer.Argument(help="Text files, folders of .txt files, or - for standard input.",
-                       metavar="PATH...", show_default=False),
+        typer.Argument(
+            help="Text files, folders of .txt files, or - for standard input.",
+            metavar="PATH...",
+            show_default=False,
+        ),
     ],
-    out: Annotated[
-        Path | None, typer.Option(help="Folder for the pages. Default: out.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the pages. Default: out.")] = None,
     model: Model = None,
     glossary: Glossary = None,
     device: Device = None,
     compute_type: ComputeType = None,
     threads: Threads = None,
-    beam: Annotated[
-        int | None, typer.Option(help="Beam width; 1 is fastest. Default: 4.")] = None,
+    beam: Annotated[int | None, typer.Option(help="Beam width; 1 is fastest. Default: 4.")] = None,
     summary: Annotated[
-        int | None, typer.Option(help="Segments in each summary. Default: 5.")] = None,
+        int | None, typer.Option(help="Segments in each summary. Default: 5.")
+    ] = None,
     strict: Annotated[
-        bool, typer.Option("--strict",
-                           help="Exit with 1 when a name is not enforced or a line is doubtful.")
+        bool,
+        typer.Option(
+            "--strict", help="Exit with 1 when a name is not enforced or a line is doubtful."
+        ),
     ] = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Translate Arabic documents into side-by-side pages with names enforced.
@@ -56,11 +65,19 @@ def translate(
     4 engine or model.
     """
     begun = time.monotonic()
-    config = load_config({
-        "out": None if out is None else str(out), "model": model, "device": device,
-        "glossary": glossary_names(glossary), "compute_type": compute_type, "threads": threads,
-        "beam": beam, "summary": summary, "strict": strict or None,
-    })
+    config = load_config(
+        {
+            "out": None if out is None else str(out),
+            "model": model,
+            "device": device,
+            "glossary": glossary_names(glossary),
+            "compute_type": compute_type,
+            "threads": threads,
+            "beam": beam,
+            "summary": summary,
+            "strict": strict or None,
+        }
+    )
     tools = load_tools(config)
     with show_progress(wanted=not (quiet or as_json)) as advance:
         report = publish_paths(paths, Path(config.out), tools, advance=advance)
@@ -70,8 +87,10 @@ def translate(
         print(render_report(report), end="")
     elif not quiet:
         print_summary(report, Path(config.out), seconds=time.monotonic() - begun)
-    _leave(report.failures, violated=config.strict and bool(
-        report.doubts or report.methods.get("not-enforced")))
+    _leave(
+        report.failures,
+        violated=config.strict and bool(report.doubts or report.methods.get("not-enforced")),
+    )
 
 
 def _leave(failures: tuple[Failure, ...], *, violated: bool) -> None:

@@ -14,8 +14,12 @@ from bitrans.resources import data_folder
 
 DEFAULT_MODEL = "ar-en-news"
 FILES = (
-    "model.bin", "config.json", "source.spm", "target.spm",
-    "source_vocabulary.json", "target_vocabulary.json",
+    "model.bin",
+    "config.json",
+    "source.spm",
+    "target.spm",
+    "source_vocabulary.json",
+    "target_vocabulary.json",
 )
 _HASH = re.compile(r"`([\w.-]+)`[^\n]*?\b([0-9a-f]{64})\b")
 
@@ -72,10 +76,16 @@ def find_damage(folder: ModelFolder, hashes: dict[str, str]) -> list[str]:
     if not folder.card.is_file():
         return [f"model {folder.id}: no card (README.md), so its files cannot be checked"]
     wanted = dict(_HASH.findall(folder.card.read_text(encoding="utf-8")))
-    faults = [f"model {folder.id}: {name} is not listed in the card"
-              for name in FILES if name not in wanted]
-    faults += [f"model {folder.id}: {name} differs from the card's SHA-256: install it again"
-               for name in FILES if wanted.get(name, hashes[name]) != hashes[name]]
+    faults = [
+        f"model {folder.id}: {name} is not listed in the card"
+        for name in FILES
+        if name not in wanted
+    ]
+    faults += [
+        f"model {folder.id}: {name} differs from the card's SHA-256: install it again"
+        for name in FILES
+        if wanted.get(name, hashes[name]) != hashes[name]
+    ]
     return faults
 
 

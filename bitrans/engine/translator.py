@@ -50,12 +50,17 @@ class MarianTranslator:
             self._source = sentencepiece.SentencePieceProcessor(str(folder.path / "source.spm"))
             self._target = sentencepiece.SentencePieceProcessor(str(folder.path / "target.spm"))
             self._engine = ctranslate2.Translator(
-                str(folder.path), device=device, compute_type=kind,
-                intra_threads=settings.threads or os.cpu_count() or 1)
+                str(folder.path),
+                device=device,
+                compute_type=kind,
+                intra_threads=settings.threads or os.cpu_count() or 1,
+            )
             config = json.loads((folder.path / "config.json").read_text(encoding="utf-8"))
         except (RuntimeError, ValueError, OSError) as error:
-            raise EngineError(f"model {folder.path}: cannot be loaded: {_first_line(error)}"
-                              ": install the model again") from error
+            raise EngineError(
+                f"model {folder.path}: cannot be loaded: {_first_line(error)}"
+                ": install the model again"
+            ) from error
         self._ending = [] if config.get("add_source_eos") else [_END]
         self._aligns = bool(config.get("bitrans_alignment"))
 
@@ -72,9 +77,12 @@ class MarianTranslator:
     def describe(self) -> dict[str, str]:
         """What runs and how, for the run report."""
         return {
-            "id": self.folder.id, "sha256": self.hashes["model.bin"],
-            "device": self.settings.device, "compute_type": self.settings.compute_type,
-            "beam": str(self.settings.beam), "engine": f"ctranslate2 {ctranslate2.__version__}",
+            "id": self.folder.id,
+            "sha256": self.hashes["model.bin"],
+            "device": self.settings.device,
+            "compute_type": self.settings.compute_type,
+            "beam": str(self.settings.beam),
+            "engine": f"ctranslate2 {ctranslate2.__version__}",
         }
 
     def showing_attention(self) -> MarianTranslator:
@@ -104,35 +112,55 @@ class MarianTranslator:
         if not rows:
             return []
         try:
-            return list(self._engine.translate_batch(
-                [row + self._ending for row in rows],
-                beam_size=max(self.settings.beam, alternatives), num_hypotheses=alternatives,
-                max_batch_size=self.settings.batch_tokens, batch_type="tokens",
-                max_input_length=0, max_decoding_length=2 * self.settings.max_source_tokens + 40,
-                return_scores=True, return_attention=True, return_end_token=True))
+            return list(
+                self._engine.translate_batch(
+                    [row + self._ending for row in rows],
+                    beam_size=max(self.settings.beam, alternatives),
+                    num_hypotheses=alternatives,
+                    max_batch_size=self.settings.batch_tokens,
+                    batch_type="tokens",
+                    max_input_length=0,
+                    max_decoding_length=2 * self.settings.max_source_tokens + 40,
+                    return_scores=True,
+                    return_attention=True,
+                    return_end_token=True,
+                )
+            )
         except RuntimeError as error:
-            raise EngineError(f"model {self.folder.id}: {_first_line(error)}"
-                              ": try a smaller batch or another device") from error
+            raise EngineError(
+                f"model {self.folder.id}: {_first_line(error)}"
+                ": try a smaller batch or another device"
+            ) from error
 
     def _read_result(self, result: Any, row: list[str]) -> Hypothesis:
         source_spans = _source_spans(row)
         found = [
             self._read_hypothesis(tokens, score, attention, source_spans)
             for tokens, score, attention in zip(
-                result.hypotheses, result.scores, result.attention, strict=True)
+                result.hypotheses, result.scores, result.attention, strict=True
+            )
         ]
         return replace(found[0], alternatives=tuple(found[1:]))
 
     def _read_hypothesis(
-        self, tokens: list[str], score: float, attention: list[list[float]],
+        self,
+        tokens: list[str],
+        score: float,
+        attention: list[list[float]],
         source_spans: tuple[Span, ...],
     ) -> Hypothesis:
         ended = bool(tokens) and tokens[-1] == _END
         kept = tokens[:-1] if ended else tokens
         text = self._target.decode(kept)
         rows = tuple(tuple(line[: len(source_spans)]) for line in attention[: len(kept)])
-        return Hypothesis(text, score, self._target_spans(kept, text), source_spans,
-                          rows if self._aligns else None, truncated=not ended)
+        return Hypothesis(
+            text,
+            score,
+            self._target_spans(kept, text),
+            source_spans,
+            rows if self._aligns else None,
+            truncated=not ended,
+        )
 
     def _target_spans(self, tokens: list[str], text: str) -> tuple[Span, ...]:
         """The place of each token in the decoded text.
@@ -150,7 +178,8 @@ class MarianTranslator:
         starts = [0, *ends[:-1]]
         return tuple(
             Span(start + (start < end and text[start] == " "), end)
-            for start, end in zip(starts, ends, strict=True))
+            for start, end in zip(starts, ends, strict=True)
+        )
 
 
 def choose_device(wanted: str) -> str:
@@ -172,8 +201,10 @@ def choose_compute_type(wanted: str, device: str) -> str:
     if wanted == "auto":
         return next(kind for kind in PREFERRED_TYPES[device] if kind in supported)
     if wanted not in supported:
-        raise EngineError(f"compute type {wanted}: not supported on {device}; use one of "
-                          + ", ".join(sorted(supported)))
+        raise EngineError(
+            f"compute type {wanted}: not supported on {device}; use one of "
+            + ", ".join(sorted(supported))
+        )
     return wanted
 
 

@@ -7,7 +7,7 @@ title before it, a list whose other members are such names, or an earlier mentio
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ _REMEMBERED: frozenset[Kind] = frozenset({"place", "person"})
 #: Kind words after which a district loses or takes its article (``حي جلوم``).
 _DISTRICTS = frozenset({"حي", "بحي", "لحي", "وحي", "وبحي", "حيي", "احياء", "الاحياء"})
 _COMMAS = frozenset({"،", ",", "/"})
+_QUOTES = " \"'()[]{}"
 _AND_WORDS = frozenset({"و", "او"})
 
 
@@ -37,7 +38,7 @@ class Mention:
 
     ``needs`` says why evidence is needed, if it is, and ``weak`` that the form is not written as
     listed; ``evidence`` is what speaks for the mention, ``opener`` the plural right before it,
-    ``rejected`` why it is none.
+    ``rejected`` why it is none; ``trimmed`` says that the last word lost its article.
     """
 
     entry: Entry
@@ -48,6 +49,7 @@ class Mention:
     prefix: str
     needs: str = ""
     weak: bool = False
+    trimmed: bool = False
     evidence: str = ""
     opener: str = ""
     rejected: str = ""
@@ -69,7 +71,7 @@ class _Link(NamedTuple):
 def weigh_mentions(
     mentions: Sequence[Mention], words: Words, *, established: Container[str] = ()
 ) -> None:
-    """Give each mention its evidence, or the reason why it has none.
+    """Give each mention, in order of place, its evidence or the reason why it has none.
 
     :param established: ids of terms that had evidence earlier in the same document.
     """
@@ -77,10 +79,14 @@ def weigh_mentions(
     for mention in live:
         mention.evidence = _find_evidence(mention, words)
     if any(not mention.counts for mention in live):
-        links = _link_lists(live, words)
-        _pass_along(links, live, words)
+        by_last: dict[int, list[Mention]] = defaultdict(list)
+        for mention in live:
+            by_last[mention.last].append(mention)
+        links = _link_lists(live, by_last, words)
+        _pass_along(links, words)
+        _pass_across(live, by_last, words)
         _remember(live, words, established)
-        _pass_along(links, live, words)
+        _pass_along(links, words)
     for mention in live:
         if not mention.counts:
             mention.rejected = f"no evidence: {mention.needs}"
@@ -101,6 +107,8 @@ def _find_evidence(mention: Mention, words: Words) -> str:
             fits = not mention.needs or _fits_kind_word(mention, before, words)
             written = words.read_word(mention.first - 1)
             return f"{'list after' if opens else 'kind word'} {written}" if fits else ""
+    if kind == "outlet":
+        return _find_press(mention, words)
     if mention.needs and (mention.weak or not _stands_as_name(mention, words)):
         return ""
     return _find_introduction(mention.first, words, kind)
@@ -113,6 +121,18 @@ def _fits_kind_word(mention: Mention, before: str, words: Words) -> bool:
     if mention.weak:
         return before in _DISTRICTS and _ends_here(mention, words)
     return not kindwords.is_soft(before) or _stands_as_name(mention, words)
+
+
+def _find_press(mention: Mention, words: Words) -> str:
+    """``قال ل«الحياة»``, ``لندن: «الحياة»``: a name in quotes, alone, where papers name papers."""
+    opening, after = words.read_gap(mention.first), mention.last + 1
+    closing = words.read_gap(after) if after < len(words) else words.folded[mention.end :]
+    if opening[-1:] not in ('"', "{") or closing[:1] not in ('"', "}"):
+        return ""
+    before = words.texts[mention.first - 1]
+    if before in kindwords.PRESS or ":" in opening or "-" in opening:
+        return f"quoted after {words.read_word(mention.first - 1)}"
+    return ""
 
 
 def _find_title(first: int, words: Words) -> str:
@@ -153,13 +173,12 @@ def _is_introduced(first: int, words: Words) -> bool:
     return before in kindwords.INTRODUCERS
 
 
-def _link_lists(mentions: Sequence[Mention], words: Words) -> list[_Link]:
+def _link_lists(
+    mentions: Sequence[Mention], by_last: Mapping[int, Sequence[Mention]], words: Words
+) -> list[_Link]:
     """Neighbours of one kind with nothing but "and" or a comma between, left to right."""
-    by_last: dict[int, list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        by_last[mention.last].append(mention)
     links = []
-    for right in sorted(mentions, key=lambda mention: mention.start):
+    for right in mentions:
         last, joint = _find_joint(right, words)
         if joint:
             links += [
@@ -175,18 +194,22 @@ def _find_joint(mention: Mention, words: Words) -> tuple[int, str]:
     first = mention.first
     if first == 0:
         return -1, ""
-    gap = words.read_gap(first).strip(" \"'()[]")
+    gap = words.read_gap(first).strip(_QUOTES)
     if mention.prefix.startswith("و") and (not gap or gap in _COMMAS):
         return first - 1, "and"
     if gap in _COMMAS and not mention.prefix:
         return first - 1, "comma"
     if not gap and words.texts[first - 1] in _AND_WORDS and first > 1:
-        return (first - 2, "and") if words.read_gap(first - 1).strip(" \"'()،,") == "" else (-1, "")
+        return (
+            (first - 2, "and")
+            if words.read_gap(first - 1).strip(_QUOTES + "،,") == ""
+            else (-1, "")
+        )
     return -1, ""
 
 
-def _pass_along(links: Sequence[_Link], mentions: Sequence[Mention], words: Words) -> None:
-    """Evidence goes along a list to the right, over one unknown member, and back to the left."""
+def _pass_along(links: Sequence[_Link], words: Words) -> None:
+    """Evidence goes along a list to the right and, for places, back to the left."""
     near = _find_neighbours(links)
     for link in links:
         if link.left.counts and _may_take(link.right, link.left, link, near, words):
@@ -194,8 +217,14 @@ def _pass_along(links: Sequence[_Link], mentions: Sequence[Mention], words: Word
     for link in reversed(links):
         if link.right.counts and _may_lead(link, near, words):
             link.left.evidence = f"list with {link.right.entry.form}"
+
+
+def _pass_across(
+    mentions: Sequence[Mention], by_last: Mapping[int, Sequence[Mention]], words: Words
+) -> None:
+    """Evidence goes over a member that the termbase does not know."""
     for mention in mentions:
-        if not mention.counts and (before := _find_across(mention, mentions, words)):
+        if not mention.counts and (before := _find_across(mention, by_last, words)):
             mention.evidence = f"list with {before.entry.form}"
 
 
@@ -278,27 +307,25 @@ def _ends_here(mention: Mention, words: Words) -> bool:
     return word.startswith("و") or word in kindwords.STOP_WORDS or word in kindwords.LOCATIVES
 
 
-def _find_across(mention: Mention, mentions: Sequence[Mention], words: Words) -> Mention | None:
+def _find_across(
+    mention: Mention, by_last: Mapping[int, Sequence[Mention]], words: Words
+) -> Mention | None:
     """The list's member before an unknown one (``أحياء الشعار وكرم فلان والمرجة``)."""
     last, joint = _find_joint(mention, words)
     if not joint or not _stands_as_name(mention, words):
         return None
-    for before in mentions:
-        unknown = range(before.last + 1, last + 1)
-        if (
-            0 < len(unknown) <= _UNKNOWN_MEMBER
-            and before.evidence.startswith("list")
-            and before.entry.term.kind == mention.entry.term.kind
-            and before.counts
-            and _is_member(unknown, words)
-        ):
-            return before
+    for begin in range(last, last - _UNKNOWN_MEMBER, -1):
+        if begin > 0 and _is_member(range(begin, last + 1), words):
+            for before in by_last.get(begin - 1, ()):
+                same = before.entry.term.kind == mention.entry.term.kind
+                if same and before.counts and before.evidence.startswith("list"):
+                    return before
     return None
 
 
 def _is_member(indices: range, words: Words) -> bool:
     """Whether these words may be a list's member that the termbase does not know."""
-    gaps = [words.read_gap(index).strip(" \"'()[]") for index in indices]
+    gaps = [words.read_gap(index).strip(_QUOTES) for index in indices]
     opened = words.texts[indices[0]].startswith("و") or gaps[0] in _COMMAS
     return (
         opened
@@ -310,7 +337,7 @@ def _is_member(indices: range, words: Words) -> bool:
 def _remember(mentions: Sequence[Mention], words: Words, established: Container[str]) -> None:
     """A place or person seen with evidence is meant again later."""
     seen: set[str] = set()
-    for mention in sorted(mentions, key=lambda mention: mention.start):
+    for mention in mentions:
         term = mention.entry.term
         if mention.counts:
             seen.add(term.id)

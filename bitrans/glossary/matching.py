@@ -1,7 +1,8 @@
 """Find the names of the termbase in a text, however Arabic writes them.
 
 Spans are offsets into the text as it was given, though matching runs on a folded copy. The order
-is total: leftmost, longest, then term id; matches do not overlap.
+is total: leftmost, longest, with evidence before without need of it, then term id; matches do
+not overlap.
 """
 
 from __future__ import annotations
@@ -12,9 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from bitrans.arabic import FOLDING_RULES, apply_rules
 from bitrans.core import Match, Term
-from bitrans.glossary import kindwords
+from bitrans.glossary import guards, kindwords
 from bitrans.glossary.evidence import Mention, weigh_mentions
 from bitrans.glossary.forms import ARTICLE, Entry, Node, build_trie, list_given_names
 from bitrans.glossary.words import Words
@@ -23,8 +23,6 @@ from bitrans.glossary.words import Words
 _INSIDE = re.compile("(?:-? *| *[\"'(\\[] *| *[\"')\\]] +|_)")
 _ABBREVIATION = re.compile(r"\. *| *")
 _CLOSING = {'"': '"', "'": "'", "(": ")", "[": "]"}
-#: A prefix is taken off a name of one word only where at least so many letters remain.
-_SHORTEST = 3
 #: How many different words' look-ups are remembered.
 _MEMORY = 1 << 16
 
@@ -192,101 +190,15 @@ def _joins(index: int, first: int, words: Words) -> bool:
 def _judge(
     entry: Entry, reading: _Reading, articles: tuple[bool, ...], first: int, last: int, words: Words
 ) -> Mention:
-    prefix, start = reading.prefix, words.starts[first] + reading.skip
-    needs, weak, rejected = entry.needs, False, ""
-    listed = tuple(word.article for word in entry.words)
-    if listed[0] != articles[0]:
-        needs, rejected = _weigh_article(entry, added=articles[0])
-        weak = True
-        if not rejected and articles[0] and entry.term.kind != "place" and "لل" not in prefix:
-            prefix, start = prefix + ARTICLE, start + len(ARTICLE)
-    if listed[1:] != articles[1:]:
-        rejected = rejected or _weigh_inner(entry, articles)
-    rejected = rejected or _weigh_prefix(entry, prefix) or _weigh_adjective(entry, first, words)
-    if not rejected:
-        needs = needs or _doubt_prefix(entry, reading.prefix, first, words)
-    end = _close_quotes(words, first, last)
-    mention = Mention(entry, first, last, start, end, prefix, needs, weak, rejected=rejected)
-    if not mention.rejected and "exact" in entry.term.flags:
-        mention.rejected = _weigh_spelling(mention, words)
+    mention = Mention(
+        entry, first, last, start=words.starts[first] + reading.skip,
+        end=_close_quotes(words, first, last), prefix=reading.prefix, needs=entry.needs,
+    )  # fmt: skip
+    guards.weigh_articles(mention, articles)
+    guards.weigh_prefix(mention, words)
+    guards.weigh_spelling(mention, words)
+    guards.weigh_neighbours(mention, words)
     return mention
-
-
-def _weigh_article(entry: Entry, *, added: bool) -> tuple[str, str]:
-    """Why a name with another article than listed needs evidence, or why it is none."""
-    reason = "with an article" if added else "without its article"
-    kind = entry.term.kind
-    if "exact" in entry.term.flags:
-        return "", f"flagged exact, written {reason}"
-    if kind == "place" and not (added and len(entry.words) > 1):
-        return f"written {reason}", ""
-    if added and kind in ("office", "event", "other") and len(entry.words) == 1:
-        return entry.needs, ""
-    return "", f"written {reason}"
-
-
-def _weigh_inner(entry: Entry, articles: tuple[bool, ...]) -> str:
-    """باب مقام is باب المقام; حلب قديمة is not حلب القديمة."""
-    reason = "an article inside differs"
-    if entry.term.kind != "place" or "exact" in entry.term.flags or articles[0]:
-        return reason
-    if entry.words[0].article:
-        return reason
-    for word, article in zip(entry.words[1:], articles[1:], strict=True):
-        if word.article and not article and kindwords.is_adjective(ARTICLE + word.stem):
-            return reason
-    return ""
-
-
-def _weigh_prefix(entry: Entry, prefix: str) -> str:
-    if "س" in prefix:
-        return "س goes before verbs, not before names"
-    if prefix and "no-clitic" in entry.term.flags:
-        return f"flagged no-clitic, written with {prefix}"
-    if prefix and len(entry.words) == 1 and len(entry.words[0].stem) < _SHORTEST:
-        return f"too short to take {prefix} off"
-    return ""
-
-
-def _weigh_adjective(entry: Entry, first: int, words: Words) -> str:
-    """``مدينة سورية`` is a Syrian city: a place that ends in ية is an adjective too."""
-    word = entry.words[-1]
-    if len(entry.words) > 1 or word.article or not entry.form.endswith("ية"):
-        return ""
-    before = words.texts[first - 1] if words.is_beside(first) else ""
-    after = words.texts[first + 1 : first + 3]
-    if before.endswith(("ه", "ات")) and not before.startswith(ARTICLE):
-        return f"an adjective of {before}"
-    if after[:1] in (["ام"], ["او"]) and after[1:] and after[1].endswith("يه"):
-        return f"an adjective beside {after[1]}"
-    return ""
-
-
-def _doubt_prefix(entry: Entry, prefix: str, first: int, words: Words) -> str:
-    """فاطمة is no mention of أطمة and للحج none of لحج: such readings need evidence."""
-    if len(entry.words) > 1:
-        return ""
-    start = words.starts[first]
-    if prefix in ("ف", "ك"):
-        written = words.original[words.offsets[start + 1]]
-        return f"written with {prefix} and without hamza" if written != entry.form[0] else ""
-    stem = entry.words[0].stem
-    if prefix.endswith("ل") and stem.startswith("ل") and len(stem) <= _SHORTEST:
-        return "لل may be an article"
-    return ""
-
-
-def _weigh_spelling(mention: Mention, words: Words) -> str:
-    """For entries flagged exact: the letters must be those of the form, marks aside."""
-    written = words.locate(mention.start, mention.end).slice(words.original)
-    listed = _plain(mention.entry.form)
-    if mention.prefix.endswith("لل"):
-        listed = listed.removeprefix(ARTICLE)
-    return "" if _plain(written) == listed else f"flagged exact, written {written}"
-
-
-def _plain(text: str) -> str:
-    return " ".join(apply_rules(text, FOLDING_RULES).text.split())
 
 
 def _close_quotes(words: Words, first: int, last: int) -> int:
@@ -318,27 +230,35 @@ def _doubt(mention: Mention) -> tuple[bool, bool, bool]:
 
 def _reject_inner(mentions: Sequence[Mention]) -> None:
     """A name inside a longer one that needs no evidence cannot speak for its neighbours."""
-    sure = [mention for mention in mentions if not mention.rejected and not mention.needs]
-    for mention in sure:
-        for other in mentions:
-            if not other.rejected and _holds(mention, other):
-                other.rejected = f"part of {mention.entry.form}"
+    sure: list[Mention] = []
+    for mention in mentions:
+        sure = [outer for outer in sure if outer.end > mention.start]
+        longer = [outer for outer in sure if _holds(outer, mention)]
+        if longer and not mention.rejected:
+            mention.rejected = f"part of {longer[0].entry.form}"
+        elif mention.counts:
+            sure.append(mention)
 
 
 def _holds(outer: Mention, inner: Mention) -> bool:
     longer = outer.end - outer.start > inner.end - inner.start
-    return longer and outer.start <= inner.start and inner.end <= outer.end
+    return longer and inner.end <= outer.end
 
 
 def _reject_overlaps(mentions: Sequence[Mention]) -> None:
     end, kept = 0, ""
-    for mention in mentions:
+    for mention in sorted(mentions, key=_rank):
         if mention.rejected:
             continue
         if mention.start < end:
             mention.rejected = f"overlaps {kept}"
         else:
             end, kept = mention.end, mention.entry.form
+
+
+def _rank(mention: Mention) -> tuple[int, int, bool, str]:
+    """Leftmost, longest; of homographs the one with evidence before the one that needs none."""
+    return mention.start, -mention.end, not mention.needs, mention.entry.term.id
 
 
 def _make_candidate(mention: Mention, words: Words) -> Candidate:

@@ -13,6 +13,7 @@ import difflib
 import hashlib
 import json
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -299,23 +300,28 @@ def _check_ids(reader: _Reader) -> None:
 
 
 def _check_forms(reader: _Reader) -> None:
-    """Two approved entries may share a form only where each asks for evidence (homographs)."""
-    first: dict[str, Term] = {}
+    claimed: dict[str, list[Term]] = defaultdict(list)
     for term in reader.terms:
         if term.status != "approved" or not term.id:
             continue
         for form in dict.fromkeys(map(normalise_form, term.arabic)):
-            other = first.setdefault(form, term) if form else term
-            if other.id != term.id and not _are_homographs(term, other):
-                reader.fault(
-                    term.where,
-                    f"{form!r} of {term.id!r} is claimed by {other.id!r} too ({other.where}): "
-                    "merge them, drop one form, or flag both needs-evidence",
-                )
+            for other in claimed[form]:
+                if form and other.id != term.id and not _are_homographs(term, other):
+                    reader.fault(term.where, _describe_clash(form, term, other))
+            claimed[form].append(term)
 
 
 def _are_homographs(term: Term, other: Term) -> bool:
-    return "needs-evidence" in term.flags and "needs-evidence" in other.flags
+    """Evidence tells two kinds apart where one entry asks for it, one kind where both do."""
+    asking = sum("needs-evidence" in one.flags for one in (term, other))
+    return asking == 2 or (asking == 1 and term.kind != other.kind)
+
+
+def _describe_clash(form: str, term: Term, other: Term) -> str:
+    return (
+        f"{form!r} of {term.id!r} is claimed by {other.id!r} too ({other.where}): "
+        "merge them, drop one form, or flag needs-evidence"
+    )
 
 
 def _list_faults(faults: list[str]) -> str:

@@ -12,7 +12,7 @@ _BREAK = re.compile(r"\n[^\S\n]*\n|\u2029")
 _TAIL = re.compile(f"[{TATWEEL}{DIACRITICS}]*")
 _SENTENCE_END = re.compile("[!?؟؛]|\\.(?= |$)|\n\n")
 #: What may stand between a kind word and its name: white space, an opening quote or bracket.
-_BESIDE = re.compile("[ \"'(\\[]+")
+_BESIDE = re.compile("[ \"'(\\[{]+")
 
 
 class Words:

@@ -1,0 +1,5 @@
+"""``python -m bitrans``."""
+
+from bitrans.cli import main
+
+main()
