@@ -3,59 +3,126 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from bisect import bisect
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 
-from bitrans.arabic import normalise_for_model
+from bitrans.arabic import fold_for_matching
 from bitrans.core import Doubt, Hypothesis
 
 LOW_LOG_PROBABILITY = -1.6
-_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:[,،]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?")
-_ARABIC_LETTER = re.compile("[\u0621-\u064a]")
-_WORD = re.compile(r"\w+")
-_ENGLISH_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
-_ARABIC_SCALES = {
-    "مئة": 100,
-    "مائة": 100,
-    "ألف": 1000,
-    "الف": 1000,
-    "آلاف": 1000,
-    "الاف": 1000,
-    "ألفا": 1000,
-    "ألفاً": 1000,
-    "مليون": 10**6,
-    "ملايين": 10**6,
-    "مليونا": 10**6,
-    "مليار": 10**9,
-    "مليارات": 10**9,
-    "بليون": 10**9,
-}
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ENGLISH_WORDS = {
-    **{word: value for value, word in enumerate(_ONES)},
-    **{word: 10 * value for value, word in enumerate(_TENS, start=2)},
-    "dozen": 12,
-    "first": 1,
-    "second": 2,
-    "third": 3,
-}
-_ARABIC_NUMBER_WORD = re.compile(
-    r"\b[وبلف]?(?:ال)?(?:واحد|احد|أحد|إحدى|اثن|اثنا|إثن|ثاني|ثلاث|ثلث|أربع|اربع|خمس|ست|سبع|ثمان|"
-    r"ثماني|تسع|عشر|عشرون|عشرين|مئة|مائة|مئات|مئتي|ألف|الف|آلاف|ألفي|مليون|ملايين|مليار|نصف|ربع|"
-    r"أول|اول|أولى)\w{0,4}\b"
+#: A run of so many words that stands twice in a line, in whatever places, is a loop.
+LONG_RUN = 7
+_ARABIC_SIGN = re.compile(
+    "[\u060c\u061b\u061f\u0620-\u064a\u0660-\u06d3\ufb50-\ufdff\ufe70-\ufefc]"
 )
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+(?:['’][^\W_]+)*")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)]*\s+")
+_STUTTER = re.compile(r"([^\W\d_]{1,6}?)\1{4,}")
+_THOUSANDS = re.compile(r"(?<=\d)[,،](?=\d{3}(?!\d))")
+_POINTS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+#: What stands before the figure of ``km2``.
+_UNIT = re.compile(r"\b[kc]?m$")
+_ENGLISH_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-z]+")
+_ARABIC_TOKEN = re.compile(r"\d+ر\d+|\d+(?:[.,،]\d+)*|[^\W\d_]+")
+#: What may stand inside a number, and between the ends of a range.
+_ENGLISH_GAP = re.compile(r"[\s-]*(?:(?:and|an?)\s+)*", re.IGNORECASE)
+_ARABIC_GAP = re.compile(r"[\s-]*(?:و\s*)?")
+_RANGE = re.compile(r"\W*(?:و|او|الي|حتي|and|to|or)?\W*")
+_FULL_HOUR = re.compile(r"(?<=\d):00\b")
+_CLOCK = re.compile(r"(?<=الساعه )\d{1,2}\b|\b\d{1,2}(?=:\d\d\b)")
+_AND_A_HALF = re.compile(r"\s+\w+\s+ونصف\b")
+_DATE = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
+_ENGLISH_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b")
+
+
+def _list_numbers(table: str) -> dict[str, Decimal]:
+    rows = (entry.split() for entry in table.split(","))
+    return {word: Decimal(value) for value, *words in rows for word in words}
+
+
+_ENGLISH_SCALES = _list_numbers(
+    "12 dozen, 10 decade decades, 100 hundred, 1e3 thousand, 1e6 million, 1e9 billion,1e12 trillion"
+)
+_ENGLISH_WORDS = _ENGLISH_SCALES | _list_numbers(
+    "0 zero nil, 1 one first once single, 2 two second twice both pair couple double,"
+    "3 three third triple, 4 four fourth, 5 five fifth, 6 six sixth, 7 seven seventh,"
+    "8 eight eighth, 9 nine ninth, 10 ten tenth, 11 eleven eleventh, 12 twelve twelfth,"
+    "13 thirteen thirteenth, 14 fourteen fourteenth, 15 fifteen fifteenth, 16 sixteen sixteenth,"
+    "17 seventeen seventeenth, 18 eighteen eighteenth, 19 nineteen nineteenth,"
+    "20 twenty twentieth, 30 thirty thirtieth, 40 forty fortieth, 50 fifty fiftieth,"
+    "60 sixty sixtieth, 70 seventy seventieth, 80 eighty eightieth, 90 ninety ninetieth,"
+    "0.5 half, 0.25 quarter"
+)
+#: Arabic words as :func:`fold_for_matching` writes them.
+_ARABIC_SCALES = _list_numbers(
+    "100 ميه مايه, 1e3 الف الفا الاف, 1e6 مليون مليونا ملايين, 1e9 مليار مليارا مليارات,"
+    "1e9 بليون بلايين, 1e12 تريليون ترليون"
+)
+_ARABIC_WORDS = _ARABIC_SCALES | _list_numbers(
+    "0 صفر, 1 واحد واحده احد احدي اول اولي حادي حاديه,"
+    "2 اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي ثاني ثانيه, 3 ثلاث ثلاثه ثالث ثالثه,"
+    "4 اربع اربعه رابع رابعه, 5 خمس خمسه خامس خامسه, 6 ست سته سادس سادسه,"
+    "7 سبع سبعه سابع سابعه, 8 ثمان ثماني ثمانيه ثامن ثامنه, 9 تسع تسعه تاسع تاسعه,"
+    "10 عشر عشره عاشر عاشره, 20 عشرون عشرين, 30 ثلاثون ثلاثين, 40 اربعون اربعين,"
+    "50 خمسون خمسين, 60 ستون ستين, 70 سبعون سبعين, 80 ثمانون ثمانين, 90 تسعون تسعين,"
+    "200 ميتان ميتين ميتا ميتي مايتان مايتين مايتا مايتي, 300 ثلاثميه ثلاثمايه,"
+    "400 اربعميه اربعمايه, 500 خمسميه خمسمايه, 600 ستميه ستمايه, 700 سبعميه سبعمايه,"
+    "800 ثمانميه ثمانمايه ثمانيميه, 900 تسعميه تسعمايه, 2e3 الفان الفين الفي,"
+    "2e6 مليونان مليونين مليوني, 2e9 ملياران مليارين ملياري, 0.5 نصف, 0.25 ربع"
+)
+#: Scale words that say a number only after another: آلاف alone is "thousands".
+_VAGUE = ("الاف", "ملايين", "مليارات", "بلايين", "decades")
+_PREFIXES = (
+    "", "و", "ف", "ب", "ل", "ك", "ال", "وال", "فال", "بال", "لل", "وب", "ول", "وبال", "ولل",
+)  # fmt: skip
+_PER_CENT = frozenset({"بالميه", "بالمايه"})
+_DECADE = re.compile(r"(عشر|ثلاث|اربع|خمس|ست|سبع|ثمان|تسع)ين(?:ي?ات)\b")
+_DUAL = re.compile(r"\w{3,}(?:ان|ين)\b")
+#: Figures that English may have for a fraction: per cent, minutes, months.
+_FRACTIONS = {
+    "نصف": (50, 30, 6), "ربع": (25, 15, 45), "ثلث": (33, 20), "ثلثي": (66, 67), "ثلثا": (66, 67),
+    "ارباع": (75, 45), "ونصف": ("1.5",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A figure, or a word of a number; a scale multiplies what stands before it."""
+
+    start: int
+    end: int
+    values: tuple[Decimal, ...]
+    scale: bool = False
+    figure: bool = False
+    joined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number of a text: one of its ``readings``, or all of its ``parts``, must be matched."""
+
+    start: int
+    end: int
+    readings: frozenset[Decimal]
+    parts: frozenset[Decimal]
+    scale: Decimal
+    figure: bool
+
+    def is_in(self, values: frozenset[Decimal]) -> bool:
+        """Whether the values of the other text hold this number."""
+        return bool(self.readings & values) or self.parts <= values
 
 
 def find_doubts(source: str, hypothesis: Hypothesis, target: str) -> tuple[Doubt, ...]:
     """All doubts about the English ``target`` of the Arabic ``source``, in a fixed order."""
-    if not target.strip():
+    if not _WORD.search(source):
+        return ()
+    if not _WORD.search(target):
         return (Doubt("empty", "The model gave no English for this line."),)
-    found = (check(source, target) for check in TEXT_CHECKS)
-    doubts = [doubt for doubt in found if doubt]
+    doubts = [doubt for check in TEXT_CHECKS if (doubt := check(source, target))]
     if hypothesis.truncated:
         doubts.append(Doubt("truncated", "The English may break off before the Arabic ends."))
     if hypothesis.log_probability < LOW_LOG_PROBABILITY:
@@ -65,45 +132,47 @@ def find_doubts(source: str, hypothesis: Hypothesis, target: str) -> tuple[Doubt
 
 def find_lost_numbers(source: str, target: str) -> Doubt | None:
     """Numbers written in figures in the Arabic that the English lacks."""
-    english = _english_values(target)
-    lost = [shown for shown, value in _arabic_numbers(source) if value not in english]
-    if not lost:
-        return None
-    return Doubt("number-lost", f"In the Arabic but not in the English: {_join(lost)}.")
+    arabic = _fold_arabic(source)
+    months = _find_months(arabic) if _ENGLISH_MONTH.search(target) else frozenset()
+    stated = _list_values(_read_english(target))
+    lost = [
+        _show(number, arabic)
+        for number in _read_arabic(arabic)
+        if number.figure and number.start not in months and not number.is_in(stated)
+    ]
+    return _doubt("number-lost", "In the Arabic but not in the English", lost)
 
 
 def find_added_numbers(source: str, target: str) -> Doubt | None:
     """Numbers in figures in the English that the Arabic has neither in figures nor in words."""
-    arabic = {value for _, value in _arabic_numbers(source)} | _plain_values(source)
-    worded = bool(_ARABIC_NUMBER_WORD.search(source))
+    arabic = _fold_arabic(source)
+    stated = _list_values(_read_arabic(arabic)) | _read_loosely(arabic)
     added = [
-        shown
-        for shown, value in _figures(target)
-        if value not in arabic and not worded and not _in_scaled(value, target, arabic)
+        _show(number, target)
+        for number in _read_english(target)
+        if number.figure and not number.is_in(stated) and not _UNIT.search(target[: number.start])
     ]
-    if not added:
-        return None
-    return Doubt("number-added", f"In the English but not in the Arabic: {_join(added)}.")
+    return _doubt("number-added", "In the English but not in the Arabic", added)
 
 
 def find_repeats(source: str, target: str) -> Doubt | None:
-    """A run of words that the English says again at once, or far more often than the Arabic."""
-    words = [word.lower() for word in _WORD.findall(target)]
-    for length in range(1, 9):
-        needed = 3 if length < 3 else 2
-        for start in range(len(words) - length * needed + 1):
-            run = words[start : start + length]
-            if all(
-                words[start + k * length : start + (k + 1) * length] == run
-                for k in range(1, needed)
-            ):
-                return Doubt("repeated", f"The English repeats itself: {_join([' '.join(run)])}.")
-    return None
+    """A run of words that the English says again at once, or a long one that it says twice.
+
+    Where the Arabic repeats itself, the English may.
+    """
+    arabic, words = _split_words(source), _split_words(target)
+    extra = 1 if _find_echo(arabic, lambda length: 2) else 0
+    run = _find_echo(words, lambda length: (3 if length < 3 else 2) + extra)
+    if not run and not _find_again(arabic, 4):
+        run = _find_again(words, LONG_RUN)
+    if not run and (stutter := _STUTTER.search(target.lower())):
+        run = [stutter.group()]
+    return _doubt("repeated", "The English repeats itself", [" ".join(run[:10])] if run else [])
 
 
 def find_copied_source(source: str, target: str) -> Doubt | None:
-    """Arabic letters left in the English."""
-    if _ARABIC_LETTER.search(target) is None:
+    """Arabic letters, figures or signs left in the English."""
+    if _ARABIC_SIGN.search(target) is None:
         return None
     return Doubt("untranslated", "Part of the Arabic stands untranslated in the English.")
 
@@ -111,87 +180,220 @@ def find_copied_source(source: str, target: str) -> Doubt | None:
 def find_odd_length(source: str, target: str) -> Doubt | None:
     """English much shorter or longer than the Arabic calls for."""
     arabic, english = len(_WORD.findall(source)), len(_WORD.findall(target))
-    if arabic >= 8 and english < 0.6 * arabic:
+    if english < (0.6 * arabic if arabic >= 8 else 0.5 * arabic - 1):
         return Doubt("short", "The English is much shorter than the Arabic: part may be missing.")
-    if english > 2.6 * arabic + 6:
+    if english > 2.2 * arabic + 8:
         return Doubt("long", "The English is much longer than the Arabic: part may be invented.")
     return None
 
 
 TEXT_CHECKS: tuple[Callable[[str, str], Doubt | None], ...] = (
-    find_lost_numbers,
-    find_added_numbers,
-    find_repeats,
-    find_copied_source,
-    find_odd_length,
-)
+    find_lost_numbers, find_added_numbers, find_repeats, find_copied_source, find_odd_length,
+)  # fmt: skip
 
 
-def _join(parts: list[str]) -> str:
-    return ", ".join(dict.fromkeys(parts))
+def _doubt(code: str, message: str, parts: Iterable[str]) -> Doubt | None:
+    listed = ", ".join(dict.fromkeys(parts))
+    return Doubt(code, f"{message}: {listed}.") if listed else None
 
 
-def _value(text: str) -> Decimal | None:
-    plain = re.sub(r"[,،](?=\d{3}(?!\d))", "", text).replace(",", ".").replace("،", ".")
+def _show(number: _Number, text: str) -> str:
+    """A number for a reader: as written, or in digits where Arabic words belong to it."""
+    written = text[number.start : number.end]
+    if written.isascii():
+        return written
+    value = min(number.readings)
+    for word in ("billion", "million"):
+        if value >= _ENGLISH_SCALES[word]:
+            return f"{(value / _ENGLISH_SCALES[word]).normalize():f} {word}"
+    return f"{value.normalize():,f}"
+
+
+def _fold_arabic(source: str) -> str:
+    """The Arabic with one spelling of each word; dates have strokes, full hours no minutes."""
+    return _DATE.sub(r"\1/\2/\3", _FULL_HOUR.sub("   ", fold_for_matching(source).text))
+
+
+def _list_values(numbers: Iterable[_Number]) -> frozenset[Decimal]:
+    return frozenset[Decimal]().union(*(number.readings | number.parts for number in numbers))
+
+
+def _find_months(text: str) -> frozenset[int]:
+    """Where dates in figures have their month (``7/12/2016``)."""
+    dates = _DATE.finditer(text)
+    return frozenset(match.start(2 if int(match[2]) <= 12 else 1) for match in dates)
+
+
+def _read_english(text: str) -> list[_Number]:
+    plain = _FULL_HOUR.sub("   ", text)
+    groups = _group(plain, _tokenise(plain, arabic=False), arabic=False)
+    return _read_ranges(plain, [_add_up(group) for group in groups])
+
+
+def _read_arabic(text: str) -> list[_Number]:
+    groups = _group(text, _tokenise(text, arabic=True), arabic=True)
+    numbers = _read_ranges(text, [_add_up(group) for group in groups])
+    hours = {match.start() for match in _CLOCK.finditer(text)}
+    return [_add_readings(number, text, clock=number.start in hours) for number in numbers]
+
+
+def _read_loosely(text: str) -> frozenset[Decimal]:
+    """Values that Arabic may state without a number: duals, decades, fractions, the hour."""
+    values = {Decimal(2)} if _DUAL.search(text) else set()
+    for match in _DECADE.finditer(text):
+        tens = _ARABIC_WORDS[match[1] + "ين"]
+        values |= {tens, 1800 + tens, 1900 + tens}
+    for word, meant in _FRACTIONS.items():
+        if word in text:
+            values |= {Decimal(value) for value in meant}
+    if "الساعه" in text:
+        values |= {value + 12 for value in _list_values(_read_arabic(text)) if value < 12}
+    return frozenset(values)
+
+
+def _tokenise(text: str, *, arabic: bool) -> Iterator[_Token]:
+    words = _ARABIC_WORDS if arabic else _ENGLISH_WORDS
+    scales = _ARABIC_SCALES if arabic else _ENGLISH_SCALES
+    for match in (_ARABIC_TOKEN if arabic else _ENGLISH_TOKEN).finditer(text):
+        word, (start, end) = match.group().lower(), match.span()
+        if word[0].isdecimal():
+            if values := _read_figure(word):
+                yield _Token(start, end, values, figure=True)
+            continue
+        for prefix in _PREFIXES if arabic else ("",):
+            bare = word.removeprefix(prefix) if word.startswith(prefix) else ""
+            if bare in words and word not in _PER_CENT:
+                joined = prefix.startswith("و")
+                yield _Token(start, end, (words[bare],), bare in scales, joined=joined)
+                break
+
+
+def _read_figure(text: str) -> tuple[Decimal, ...]:
+    """What digits may mean: ``1.200`` is 1200 or 1.2; agencies write ``5ر2`` for 2.5 and 5.2."""
+    if "ر" in text:
+        one, other = text.split("ر")
+        return (Decimal(f"{other}.{one}"), Decimal(f"{one}.{other}"))
+    plain = _THOUSANDS.sub("", text).replace("،", ".").replace(",", ".")
+    readings = [plain.replace(".", "")] if _POINTS.fullmatch(plain) else []
     try:
-        return Decimal(plain).normalize()
+        return tuple(Decimal(reading) for reading in (*readings, plain))
     except InvalidOperation:
-        return None
+        return tuple(map(Decimal, readings))
 
 
-def _figures(text: str) -> list[tuple[str, Decimal]]:
-    found = ((match.group(), _value(match.group())) for match in _NUMBER.finditer(text))
-    return [(shown, value) for shown, value in found if value is not None]
+def _group(text: str, tokens: Iterable[_Token], *, arabic: bool) -> list[list[_Token]]:
+    """The tokens of each number: ``130 ألف``, ``one hundred and thirty``."""
+    groups: list[list[_Token]] = []
+    gap = _ARABIC_GAP if arabic else _ENGLISH_GAP
+    for token in tokens:
+        last = groups[-1][-1] if groups else None
+        between = text[last.end : token.start] if last else ""
+        if "و" in between or "and" in between.lower():
+            token = replace(token, joined=True)
+        if last and gap.fullmatch(between) and _continues(last, token, arabic=arabic):
+            groups[-1].append(token)
+        elif not text[token.start : token.end].lower().endswith(_VAGUE):
+            groups.append([token])
+    return groups
 
 
-def _arabic_numbers(source: str) -> list[tuple[str, Decimal]]:
-    """Numbers of the Arabic with their scale word counted in (``130 ألف`` is 130,000)."""
-    text = normalise_for_model(source)
-    found = []
-    for match in _NUMBER.finditer(text):
-        value = _value(match.group())
-        if value is None:
-            continue
-        following = text[match.end() :].split(maxsplit=1)
-        scale = _ARABIC_SCALES.get(following[0].strip('.,،؛"')) if following else None
-        shown = match.group() if scale is None else f"{match.group()} × {scale:,}"
-        found.append((shown, (value * (scale or 1)).normalize()))
-    return found
+def _continues(last: _Token, token: _Token, *, arabic: bool) -> bool:
+    """Whether a token belongs to the number that the one before it is of."""
+    before, value = last.values[0], token.values[0]
+    if token.scale:
+        return not token.joined or (last.scale and value < before)
+    if value < 1 or (last.scale and token.joined):
+        return token.joined and value < before
+    if token.figure or last.figure:
+        return False
+    if arabic and not token.joined:
+        return value == 10 and 1 <= before <= 9
+    if arabic and 1 <= before <= 9:
+        return 20 <= value <= 90
+    if token.joined or last.scale:
+        return before >= 100 and value < min(before, 100 if token.joined else before)
+    return 20 <= before <= 90 and value <= 9
 
 
-def _plain_values(source: str) -> set[Decimal]:
-    return {value for _, value in _figures(normalise_for_model(source))}
-
-
-def _english_values(target: str) -> set[Decimal]:
-    """Values that the English states in figures or in words, alone and with their scale."""
-    values: set[Decimal] = set()
-    tokens = re.findall(r"\d[\d,.]*|[A-Za-z]+", target)
-    for index, token in enumerate(tokens):
-        value = _value(token.rstrip(".,")) if token[0].isdigit() else _word_value(tokens, index)
-        if value is None:
-            continue
-        values.add(value)
-        for word in tokens[index + 1 : index + 3]:
-            if word.lower() in _ENGLISH_SCALES:
-                values.add((value * _ENGLISH_SCALES[word.lower()]).normalize())
-    return values
-
-
-def _word_value(tokens: list[str], index: int) -> Decimal | None:
-    value = _ENGLISH_WORDS.get(tokens[index].lower())
-    if value is None:
-        return None
-    following = tokens[index + 1].lower() if index + 1 < len(tokens) else ""
-    if value >= 20 and following in _ONES[1:10]:
-        value += _ENGLISH_WORDS[following]
-    return Decimal(value).normalize()
-
-
-def _in_scaled(value: Decimal, target: str, arabic: set[Decimal]) -> bool:
-    """Whether a figure of the English stands before a scale word and fits the Arabic so."""
-    return any(
-        (value * scale).normalize() in arabic
-        for word, scale in _ENGLISH_SCALES.items()
-        if re.search(rf"\b{word}\b", target, re.IGNORECASE)
+def _add_up(group: list[_Token]) -> _Number:
+    readings = [_sum_parts(group, pick) for pick in range(max(len(t.values) for t in group))]
+    scales = [token.values[0] for token in group if token.scale and token.values[0] >= 1000]
+    return _Number(
+        group[0].start,
+        group[-1].end,
+        frozenset(sum(parts, Decimal()) for parts in readings),
+        frozenset(readings[0]),
+        scales[-1] if scales else Decimal(1),
+        any(token.figure for token in group),
     )
+
+
+def _sum_parts(group: list[_Token], pick: int) -> list[Decimal]:
+    """``3 ملايين و500 ألف`` as 3,000,000 and 500,000."""
+    parts: list[Decimal] = []
+    current: Decimal | None = None
+    scale = Decimal(1)
+    for token in group:
+        value = token.values[pick % len(token.values)]
+        if not token.scale:
+            current = value if current is None else current + value
+            continue
+        current = value if current is None else current * value
+        if value >= 1000:
+            parts.append(current)
+            current, scale = None, value
+    if current is not None:
+        parts.append(current * scale if current < 1 else current)
+    return parts
+
+
+def _read_ranges(text: str, numbers: list[_Number]) -> list[_Number]:
+    """``5 إلى 6 ملايين`` means 5 million as well; the second year of ``2015-16`` is 2016."""
+    readings = [number.readings for number in numbers]
+    for i, (one, two) in enumerate(pairwise(numbers)):
+        between, first = text[one.end : two.start], min(one.readings)
+        if one.scale == 1 < two.scale and _RANGE.fullmatch(between):
+            readings[i] |= {value * two.scale for value in one.readings}
+        if between == "-" and 1000 <= first <= 2100 and max(two.readings) < 100:
+            readings[i + 1] |= {first // 100 * 100 + value for value in two.readings}
+    pairs = zip(numbers, readings, strict=True)
+    return [replace(number, readings=found) for number, found in pairs]
+
+
+def _add_readings(number: _Number, text: str, *, clock: bool) -> _Number:
+    """Hours as a clock of twelve has them; ``5 أعوام ونصف`` as 5.5."""
+    readings = number.readings
+    if clock:
+        readings |= {(value + 11) % 12 + 1 for value in readings}
+    if _AND_A_HALF.match(text, number.end):
+        readings |= {value + Decimal("0.5") for value in readings}
+    return replace(number, readings=readings)
+
+
+def _split_words(text: str) -> list[tuple[str, int]]:
+    """The words of a text in lower case, each with the number of its sentence."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    return [(match.group().lower(), bisect(ends, match.start())) for match in _WORD.finditer(text)]
+
+
+def _find_echo(words: list[tuple[str, int]], needed: Callable[[int], int]) -> list[str]:
+    """A run of words that stands ``needed(its length)`` times at once, a short one unbroken."""
+    for length in range(1, min(len(words) // 2, 100) + 1):
+        same = 0
+        for i in range(len(words) - length):
+            (one, here), (two, there) = words[i], words[i + length]
+            same = same + 1 if one == two and (here == there or length > 4) else 0
+            if same == length * (needed(length) - 1):
+                return [word for word, _ in words[i + 1 : i + 1 + length]]
+    return []
+
+
+def _find_again(words: list[tuple[str, int]], length: int) -> list[str]:
+    """A run of words that stands twice."""
+    seen = set()
+    for i in range(len(words) - length + 1):
+        run = tuple(word for word, _ in words[i : i + length])
+        if run in seen:
+            return list(run)
+        seen.add(run)
+    return []

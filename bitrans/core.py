@@ -275,11 +275,24 @@ class Translator(Protocol):
         """Names the weights and their revision."""
         ...
 
+    @property
+    def longest(self) -> int:
+        """How many source tokens one text may have."""
+        ...
+
+    def count_tokens(self, text: str) -> int:
+        """Source tokens of a text."""
+        ...
+
     def translate(self, texts: Sequence[str], *, alternatives: int = 1) -> list[Hypothesis]:
         """One hypothesis for each text, in the same order; empty texts give empty ones.
 
-        ``alternatives`` is how many renderings of the n-best each hypothesis carries.
+        ``alternatives`` is how many renderings of the n-best are wanted, the best included.
         """
+        ...
+
+    def describe(self) -> dict[str, str]:
+        """What runs and how, for the run report."""
         ...
 
 

@@ -6,10 +6,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from bitrans import __version__
 from bitrans.arabic import prepare, writes_alef_maqsura_for_ya
@@ -28,7 +28,6 @@ from bitrans.core import (
     RunReport,
     ScoreRow,
     Segment,
-    Span,
     Translator,
 )
 from bitrans.documents import read_documents
@@ -36,6 +35,7 @@ from bitrans.enforce import enforce
 from bitrans.errors import InputError
 from bitrans.glossary.matching import Matcher
 from bitrans.glossary.terms import Glossary, load_glossary
+from bitrans.pieces import translate_prepared
 from bitrans.resources import data_folder
 from bitrans.runtogether import split_run_together
 from bitrans.scoring import find_reference, read_reference, score_documents
@@ -47,23 +47,6 @@ if TYPE_CHECKING:
 
 #: Segments given to the engine at once: enough to sort by length, few enough to show progress.
 CHUNK = 256
-
-
-class Engine(Translator, Protocol):
-    """A translator that also counts tokens, so that nothing too long reaches it."""
-
-    def count_tokens(self, text: str) -> int:
-        """Source tokens of a text."""
-        ...
-
-    @property
-    def longest(self) -> int:
-        """How many source tokens one text may have."""
-        ...
-
-    def describe(self) -> dict[str, str]:
-        """What runs and how, for the run report."""
-        ...
 
 
 @dataclass
@@ -84,7 +67,7 @@ class Timings:
 class Tools:
     """What a run needs, loaded once."""
 
-    engine: Engine
+    engine: Translator
     glossary: Glossary
     matcher: Matcher
     config: Config
@@ -145,7 +128,7 @@ def translate_document(
     with measure("segment"):
         segments = split_document(document)
     with measure("match"):
-        matches = match_segments(segments, tools.matcher)
+        matches = tools.matcher.find_in_document([segment.text for segment in segments])
     mend_ya = writes_alef_maqsura_for_ya(document.text)
     prepared = [
         split_run_together(prepare(segment.text, mend_ya=mend_ya), found)
@@ -155,8 +138,9 @@ def translate_document(
     with measure("translate"):
         for start in range(0, len(prepared), CHUNK):
             advance(document.id, start, len(segments))
+            chunk = prepared[start : start + CHUNK]
             hypotheses += translate_prepared(
-                prepared[start : start + CHUNK], tools.engine, tools.config.alternatives
+                chunk, tools.engine, tools.config.alternatives, cut=cut_segment
             )
     with measure("enforce"):
         pairs = [
@@ -171,41 +155,6 @@ def translate_document(
             segments, size=tools.config.summary, names=[len(found) for found in matches]
         )
     return build_bilingual(document, pairs, chosen)
-
-
-def match_segments(segments: Sequence[Segment], matcher: Matcher) -> list[list[Match]]:
-    """The mentions of each segment; evidence seen once counts for the whole document."""
-    established: set[str] = set()
-    for segment in segments:
-        established |= {match.term.id for match in matcher.find_matches(segment.text)}
-    return [matcher.find_matches(segment.text, established=established) for segment in segments]
-
-
-def translate_prepared(
-    prepared: Sequence[Prepared], engine: Engine, alternatives: int
-) -> list[Hypothesis]:
-    """A hypothesis for each prepared text; what is too long is cut, translated and joined."""
-    cuts = [_cut(text.text, engine) for text in prepared]
-    pieces = [
-        span.slice(text.text) for text, spans in zip(prepared, cuts, strict=True) for span in spans
-    ]
-    found = iter(engine.translate(pieces, alternatives=alternatives))
-    return [
-        _locate(join_hypotheses([next(found) for _ in spans], spans), text)
-        for text, spans in zip(prepared, cuts, strict=True)
-    ]
-
-
-def join_hypotheses(parts: Sequence[Hypothesis], spans: Sequence[Span]) -> Hypothesis:
-    """The hypotheses of the pieces of one text as one, with offsets into the whole text."""
-    if len(parts) == 1:
-        return parts[0]
-    alternatives = []
-    for index, part in enumerate(parts):
-        for other in part.alternatives:
-            swapped = [*parts[:index], other, *parts[index + 1 :]]
-            alternatives.append(_join(swapped, spans))
-    return replace(_join(parts, spans), alternatives=tuple(alternatives))
 
 
 def make_pair(
@@ -307,95 +256,3 @@ def build_report(
         scores=scores,
         failures=tuple(failures),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
-    """What would be used, as names and values, and what is wrong with it."""
-
-    facts: tuple[tuple[str, str], ...]
-    faults: tuple[str, ...]
-
-
-def diagnose(config: Config) -> Diagnosis:
-    """Load everything as a run would and check it.
-
-    :raises BitransError: when something cannot be loaded at all.
-    """
-    from bitrans.engine.catalogue import find_damage, find_model, hash_files
-    from bitrans.engine.probes import probe_alignment
-
-    folder = find_model(config.model)
-    faults = find_damage(folder, hash_files(folder))
-    tools = load_tools(config)
-    engine = tools.engine.describe()
-    probe = probe_alignment(load_engine(config).showing_attention())
-    approved = sum(term.status == "approved" for term in tools.glossary.terms)
-    facts = (
-        ("bitrans", tools.version),
-        ("engine", engine["engine"]),
-        ("model", f"{folder.id} in {folder.path}"),
-        ("model files", "match the card" if not faults else "see faults"),
-        ("device", engine["device"]),
-        ("compute type", engine["compute_type"]),
-        ("attention", probe.words),
-        (
-            "glossary",
-            f"{approved} approved terms of {len(tools.glossary.terms)},"
-            f" revision {tools.glossary.revision[:12]}",
-        ),
-        ("load seconds", f"{tools.timings.seconds['load']:.2f}"),
-    )
-    return Diagnosis(facts, tuple(faults))
-
-
-def _cut(text: str, engine: Engine) -> list[Span]:
-    if not text:
-        return [Span(0, 0)]
-    if len(text) <= engine.longest or engine.count_tokens(text) <= engine.longest:
-        return [Span(0, len(text))]
-    return cut_segment(text, engine.longest, engine.count_tokens)
-
-
-def _join(parts: Sequence[Hypothesis], spans: Sequence[Span]) -> Hypothesis:
-    text = ""
-    target: list[Span] = []
-    source: list[Span] = []
-    width = sum(len(part.source_spans) for part in parts)
-    rows: list[tuple[float, ...]] = []
-    aligned = all(part.alignment is not None for part in parts)
-    for part, span in zip(parts, spans, strict=True):
-        text += " " if text and part.text else ""
-        left = len(source)
-        target += [_shift(place, len(text)) for place in part.target_spans]
-        source += [_shift(place, span.start) for place in part.source_spans]
-        padding = width - left - len(part.source_spans)
-        rows += [(0.0,) * left + row + (0.0,) * padding for row in part.alignment or ()]
-        text += part.text
-    tokens = sum(len(part.target_spans) for part in parts) or 1
-    mean = sum(part.log_probability * len(part.target_spans) for part in parts) / tokens
-    return Hypothesis(
-        text,
-        mean,
-        tuple(target),
-        tuple(source),
-        tuple(rows) if aligned else None,
-        any(part.truncated for part in parts),
-    )
-
-
-def _shift(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
-
-
-def _locate(hypothesis: Hypothesis, prepared: Prepared) -> Hypothesis:
-    """The hypothesis with source spans into the segment's own text."""
-
-    def locate(found: Hypothesis) -> Hypothesis:
-        spans = tuple(
-            Span(prepared.offsets[s.start], prepared.offsets[s.end]) for s in found.source_spans
-        )
-        return replace(found, source_spans=spans)
-
-    alternatives = tuple(locate(other) for other in hypothesis.alternatives)
-    return replace(locate(hypothesis), alternatives=alternatives)

@@ -21,7 +21,8 @@ ALLOWED = {
     "config": {"errors"},
     "render": {"core", "errors", "bilingual"},
     "publish": {"core", "errors", "pipeline", "render"},
-    "cli": {"core", "config", "errors", "pipeline", "publish", "render"},
+    "diagnosis": {"config", "engine", "pipeline"},
+    "cli": {"core", "config", "diagnosis", "errors", "pipeline", "publish", "render"},
     "engine": {"core", "errors", "arabic", "resources"},
 }
 STAGE = {"core", "errors", "arabic"}

@@ -12,7 +12,8 @@ from bitrans.errors import GlossaryError
 from bitrans.fake import FakeTranslator
 from bitrans.glossary.matching import Matcher
 from bitrans.glossary.terms import load_glossary
-from bitrans.pipeline import Tools, join_hypotheses, read_referenced, translate_paths
+from bitrans.pieces import join_hypotheses
+from bitrans.pipeline import Tools, read_referenced, translate_paths
 from bitrans.segments import uncovered
 
 HEADER = (

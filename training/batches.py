@@ -26,6 +26,10 @@ SHARES = {
 }
 JOINED, NAME_LISTS = 0.08, 1500
 MAXIMUM = 160
+GRID = 8
+
+#: Ids of the source and of the target.
+Row = tuple[list[int], list[int]]
 
 
 class Corpus:
@@ -55,7 +59,7 @@ class Corpus:
 
     def encode(
         self, pair: tuple[str, str], rng: random.Random | None
-    ) -> tuple[list[int], list[int]]:
+    ) -> Row:
         """Ids of both sides, ended; with ``rng`` the source is noised and cut at random."""
         arabic, english = pair
         sampled = rng is not None and rng.random() < 0.3
@@ -70,8 +74,7 @@ class Corpus:
         """Source, decoder input and decoder output of each batch of about ``tokens`` tokens."""
         rows = [self.encode(pair, rng) for pair in self.sample_epoch(rng)]
         rng.shuffle(rows)
-        rows.sort(key=lambda row: (len(row[1]) // 4, len(row[0]) // 4))
-        groups = list(group_by_tokens(rows, tokens))
+        groups = list(group_by_shape(rows, tokens, keep_rest=False))
         rng.shuffle(groups)
         for group in groups:
             source, target = pad([row[0] for row in group]), pad([row[1] for row in group])
@@ -83,26 +86,34 @@ class Corpus:
         return arabic, " and ".join(name[1] for name in picked)
 
 
-def group_by_tokens(
-    rows: list[tuple[list[int], list[int]]], tokens: int
-) -> Iterator[list[tuple[list[int], list[int]]]]:
-    """Cut sorted rows into groups whose padded size stays under ``tokens``."""
-    group: list[tuple[list[int], list[int]]] = []
-    longest = 0
+def group_by_shape(rows: list[Row], tokens: int, *, keep_rest: bool = True) -> Iterator[list[Row]]:
+    """Cut rows into groups of about ``tokens`` padded tokens whose shapes recur.
+
+    A matrix product of a new shape costs a CPU the time to make its kernel, so lengths are padded
+    to multiples of :data:`GRID` and the size of a group follows from its lengths alone.
+
+    :param keep_rest: keep the last, smaller group of each target length.
+    """
+    by_target: dict[int, list[Row]] = {}
     for row in rows:
-        longest_with = max(longest, len(row[0]), len(row[1]))
-        if group and longest_with * (len(group) + 1) > tokens:
-            yield group
-            group, longest_with = [], max(len(row[0]), len(row[1]))
-        group.append(row)
-        longest = longest_with
-    if group:
-        yield group
+        by_target.setdefault(round_up(len(row[1])), []).append(row)
+    for length, alike in by_target.items():
+        alike.sort(key=lambda row: len(row[0]))
+        while alike:
+            size = max(1, tokens // max(length, round_up(len(alike[-1][0]))))
+            if keep_rest or len(alike) >= size:
+                yield alike[-size:]
+            del alike[-size:]
+
+
+def round_up(length: int) -> int:
+    """The next multiple of :data:`GRID`."""
+    return -(-length // GRID) * GRID
 
 
 def pad(rows: list[list[int]]) -> Tensor:
-    """Rows of ids as one tensor, padded on the right."""
-    longest = max(map(len, rows))
+    """Rows of ids as one tensor, padded on the right to a multiple of :data:`GRID`."""
+    longest = round_up(max(map(len, rows)))
     return torch.tensor([row + [PAD] * (longest - len(row)) for row in rows])
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from training.batches import Corpus, group_by_tokens, pad, shift
+from training.batches import Corpus, group_by_shape, pad, round_up, shift
 from training.model import Marian, ModelSize
 from training.start import centre_states, start_model
 
@@ -35,14 +35,14 @@ class Features:
         order = list(range(len(self.targets)))
         rng.shuffle(order)
         spans = {i: self.offsets[i + 1] - self.offsets[i] for i in order}
-        order.sort(key=lambda i: (len(self.targets[i]) // 4, spans[i] // 4))
-        rows = [(list(range(spans[i])), [i] * len(self.targets[i])) for i in order]
-        groups = list(group_by_tokens(rows, tokens))
+        rows = [([i] * spans[i], self.targets[i]) for i in order]
+        groups = list(group_by_shape(rows, tokens, keep_rest=False))
         rng.shuffle(groups)
         for group in groups:
-            index = [row[1][0] for row in group]
-            target = pad([self.targets[i] for i in index])
-            yield *self._memory(index, max(spans[i] for i in index)), shift(target), target
+            index = [row[0][0] for row in group]
+            target = pad([row[1] for row in group])
+            longest = round_up(max(spans[i] for i in index))
+            yield *self._memory(index, longest), shift(target), target
 
     def _memory(self, index: list[int], longest: int) -> tuple[Tensor, Tensor]:
         memory = torch.zeros(len(index), longest, self.states.shape[1], dtype=self.states.dtype)
@@ -57,9 +57,8 @@ class Features:
 @torch.no_grad()
 def compute_states(model: Marian, sources: list[list[int]], tokens: int) -> list[Tensor]:
     """Encoder states of each source, shape ``(length, width)``, in the order given."""
-    order = sorted(range(len(sources)), key=lambda i: len(sources[i]))
     found: dict[int, Tensor] = {}
-    for group in group_by_tokens([(sources[i], [i]) for i in order], tokens):
+    for group in group_by_shape([(row, [i]) for i, row in enumerate(sources)], tokens):
         with torch.autocast("cpu", dtype=torch.bfloat16):
             states, _ = model.encode(pad([row[0] for row in group]))
         for row, state in zip(group, states.to(torch.bfloat16), strict=True):

@@ -70,10 +70,11 @@ def compute_loss(model: Marian, batch: tuple[torch.Tensor, ...]) -> tuple[torch.
     with torch.autocast(outputs.device.type, dtype=torch.bfloat16):
         memory, mask = source if len(source) == 2 else model.encode(source[0])
         states = model.decode(inputs, memory, mask)
-        real = outputs != PAD
-        logits = model.project(states[real])
-    loss = functional.cross_entropy(logits.float(), outputs[real], label_smoothing=0.1)
-    return loss, int(real.sum())
+        logits = model.project(states)
+    loss = functional.cross_entropy(
+        logits.float().flatten(0, 1), outputs.flatten(), ignore_index=PAD, label_smoothing=0.1
+    )
+    return loss, int((outputs != PAD).sum())
 
 
 def run_training(options: argparse.Namespace) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from bitrans.cli.options import AsJson, ComputeType, Device, Glossary, Model, glossary_names
 from bitrans.config import load_config
-from bitrans.pipeline import Diagnosis, diagnose
+from bitrans.diagnosis import Diagnosis, diagnose
 
 
 def doctor(

@@ -9,11 +9,12 @@ Arabic writes in several ways are folded by :func:`bitrans.arabic.fold_for_match
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from bitrans.arabic import fold_for_matching
+from bitrans.arabic import Folded, fold_for_matching
 from bitrans.core import Kind, Term
 
 ARTICLE = "ال"
@@ -34,12 +35,18 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One spelling of one form of a term. ``needs`` says why it is no name without evidence."""
+    """One spelling of one form of a term.
+
+    ``listed`` is the form folded. ``needs`` says why it is no name without evidence, ``cut`` that
+    the form's kind word was left out.
+    """
 
     term: Term
     form: str
+    listed: Folded
     words: tuple[Word, ...]
     needs: str = ""
+    cut: bool = False
 
 
 @dataclass(slots=True)
@@ -62,19 +69,21 @@ def build_trie(terms: Iterable[Term]) -> Node:
     return root
 
 
-def list_given_names(terms: Iterable[Term]) -> Iterator[str]:
-    """The first words of the full personal names, folded."""
+def map_surnames(terms: Iterable[Term]) -> dict[str, set[str]]:
+    """For the last word of each full personal name the first words it goes with, folded."""
+    given: dict[str, set[str]] = defaultdict(set)
     for term in terms:
         if term.kind == "person":
             for form in term.arabic:
                 words = fold_for_matching(form).text.split()
-                if len(words) > 1:
-                    yield words[0]
+                if len(words) > 1 and not words[0].startswith(ARTICLE):
+                    given[words[-1]].add(words[0])
+    return dict(given)
 
 
 def list_entries(term: Term) -> Iterator[Entry]:
     """Every spelling of every form, those nearest to the listed ones first."""
-    listed = [Entry(term, form, split_form(form), _what_needs(term, form)) for form in term.arabic]
+    listed = [_make_entry(term, form) for form in term.arabic]
     yield from listed
     if "exact" in term.flags:
         return
@@ -83,12 +92,12 @@ def list_entries(term: Term) -> Iterator[Entry]:
             yield replace(entry, words=words)
     for entry in listed:
         if term.kind == "place" and _names_district(entry.words):
-            yield replace(entry, words=entry.words[1:], needs="written without its kind word")
+            needs = "written without its kind word"
+            yield replace(entry, words=entry.words[1:], needs=needs, cut=True)
 
 
-def split_form(form: str) -> tuple[Word, ...]:
+def split_form(form: str, folded: Folded) -> tuple[Word, ...]:
     """A listed form as stems and articles; ``أل`` and ``إل`` are no article."""
-    folded = fold_for_matching(form)
     words = []
     for match in _WORD.finditer(folded.text):
         written = form[folded.offsets[match.start()]]
@@ -101,6 +110,11 @@ def split_article(word: str, *, may_be: bool = True) -> Word:
     if may_be and word.startswith(ARTICLE) and len(word) > 3:
         return Word(word[2:], True)
     return Word(word, False)
+
+
+def _make_entry(term: Term, form: str) -> Entry:
+    folded = fold_for_matching(form)
+    return Entry(term, form, folded, split_form(form, folded), _what_needs(term, form))
 
 
 def _insert(root: Node, entry: Entry) -> None:

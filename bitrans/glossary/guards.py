@@ -6,10 +6,10 @@ evidence. What the guard knows of Arabic stands in its docstring.
 
 from __future__ import annotations
 
-from bitrans.arabic import FOLDING_RULES, apply_rules, fold_for_matching
+from bitrans.arabic import FOLDING_RULES, apply_rules
 from bitrans.glossary import kindwords
-from bitrans.glossary.evidence import Mention
 from bitrans.glossary.forms import ARTICLE, Entry
+from bitrans.glossary.mentions import Mention
 from bitrans.glossary.words import Words
 
 #: A prefix is taken off a name of one word only where at least so many letters remain.
@@ -66,9 +66,8 @@ def weigh_spelling(mention: Mention, words: Words) -> None:
         mention.rejected = f"flagged exact, written {written}"
     elif _TANWIN in written and mention.entry.form.endswith("ا"):
         mention.rejected = f"an ordinary word: {written}"
-    elif len(mention.entry.words) == 1 and mention.entry.form.endswith("ة"):
-        if _may_hold_pronoun(mention, words):
-            mention.needs = mention.needs or "written with ه"
+    elif _may_hold_pronoun(mention, words):
+        mention.needs = mention.needs or "written with ه"
     if not mention.rejected and _adds_hamza(mention, words):
         mention.rejected = f"another word: {written}"
 
@@ -81,6 +80,8 @@ def weigh_neighbours(mention: Mention, words: Words) -> None:
     follows = words.texts[after] if after < len(words) and words.is_beside(after) else ""
     if mention.trimmed and follows.startswith(ARTICLE) and follows not in kindwords.STOP_WORDS:
         mention.rejected = "without its article before another noun"
+    elif mention.entry.words[0].stem == "ضفه" and _goes_on_with_river(mention, words):
+        mention.rejected = "the bank of a river"
     else:
         mention.rejected = _weigh_adjective(mention, words)
 
@@ -136,14 +137,17 @@ def _plain(text: str) -> str:
 
 
 def _may_hold_pronoun(mention: Mention, words: Words) -> bool:
-    if len(mention.entry.words[0].stem) > _MAY_HOLD_PRONOUN or "ة" not in words.original:
+    """A name with an article cannot: الرقه is الرقة, whatever the rest of the text writes."""
+    entry, word = mention.entry, mention.entry.words[0]
+    if len(entry.words) > 1 or word.article or len(word.stem) > _MAY_HOLD_PRONOUN:
         return False
-    return words.original[words.offsets[mention.end - 1]] == "ه"
+    written = words.original[words.offsets[mention.end - 1]]
+    return entry.form.endswith("ة") and written == "ه" and "ة" in words.original
 
 
 def _adds_hamza(mention: Mention, words: Words) -> bool:
     """Whether the text has a hamza inside a word where the form has a bare letter."""
-    listed = fold_for_matching(mention.entry.form)
+    listed = mention.entry.listed
     start = mention.start
     if words.folded[start : mention.end] != listed.text:
         return False
@@ -161,10 +165,18 @@ def _begins_word(text: str, index: int) -> bool:
     return before in ("", ARTICLE)
 
 
+def _goes_on_with_river(mention: Mention, words: Words) -> bool:
+    """``الضفة الغربية من نهر حلب`` is a bank, not the West Bank."""
+    first, *more = [*words.texts[mention.last + 1 : mention.last + 3], ""]
+    return first in ("لنهر", "للنهر") or (first == "من" and more[0] in ("نهر", "النهر"))
+
+
 def _weigh_adjective(mention: Mention, words: Words) -> str:
     """A place that ends in ية is an adjective too, after a feminine or beside another."""
     entry, first = mention.entry, mention.first
     if len(entry.words) > 1 or entry.words[0].article or not entry.form.endswith("ية"):
+        return ""
+    if mention.prefix:
         return ""
     before = words.texts[first - 1] if words.is_beside(first) else ""
     after = words.texts[first + 1 : first + 3]

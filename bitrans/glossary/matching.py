@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from bitrans.core import Match, Term
 from bitrans.glossary import guards, kindwords
-from bitrans.glossary.evidence import Mention, weigh_mentions
-from bitrans.glossary.forms import ARTICLE, Entry, Node, build_trie, list_given_names
+from bitrans.glossary.evidence import weigh_mentions
+from bitrans.glossary.forms import ARTICLE, Entry, Node, build_trie, map_surnames
+from bitrans.glossary.mentions import Mention
 from bitrans.glossary.words import Words
 
 #: What may stand between two words of a name: white space, hyphen, quotes, hashtags' low line.
@@ -61,7 +62,8 @@ class Matcher:
         statuses = {"approved", "candidate"} if candidates else {"approved"}
         live = [term for term in terms if term.status in statuses]
         self._root = build_trie(live)
-        self._given = kindwords.GIVEN_NAMES | frozenset(list_given_names(live))
+        self._surnames = map_surnames(live)
+        self._given = kindwords.GIVEN_NAMES.union(*self._surnames.values())
         self._find_starts = lru_cache(maxsize=_MEMORY)(self._look_up)
 
     def find_matches(self, text: str, *, established: Container[str] = ()) -> list[Match]:
@@ -106,18 +108,21 @@ class Matcher:
         for index, word in enumerate(words.texts):
             for start in self._find_starts(word):
                 for mention in _walk(start, index, words):
-                    mention.rejected = mention.rejected or self._weigh_surname(mention, words)
+                    self._weigh_given_name(mention, words)
                     yield mention
 
-    def _weigh_surname(self, mention: Mention, words: Words) -> str:
-        """A surname after somebody else's given name is somebody else's."""
-        term, first = mention.entry.term, mention.first
-        if term.kind != "person" or len(mention.entry.words) > 1 or mention.prefix:
-            return ""
-        before = words.texts[first - 1] if words.is_beside(first) else ""
-        if before not in self._given or before in set(list_given_names([term])):
-            return ""
-        return f"the surname of another {before}"
+    def _weigh_given_name(self, mention: Mention, words: Words) -> None:
+        """A surname after its own given name is sure, after somebody else's it is theirs."""
+        if mention.rejected or mention.prefix or mention.entry.term.kind != "person":
+            return
+        if len(mention.entry.words) > 1 or not words.is_beside(mention.first):
+            return
+        before = words.read_word(mention.first - 1)
+        given = words.texts[mention.first - 1] if before != "على" else ""
+        if given in self._surnames.get(words.texts[mention.last], ()):
+            mention.evidence = f"name {before}"
+        elif given in self._given:
+            mention.rejected = f"the surname of another {before}"
 
     def _look_up(self, word: str) -> tuple[_Start, ...]:
         children = self._root.children
@@ -190,9 +195,12 @@ def _joins(index: int, first: int, words: Words) -> bool:
 def _judge(
     entry: Entry, reading: _Reading, articles: tuple[bool, ...], first: int, last: int, words: Words
 ) -> Mention:
+    start, end = _close_quotes(words, first, last)
+    if reading.skip:
+        start = words.starts[first] + reading.skip
     mention = Mention(
-        entry, first, last, start=words.starts[first] + reading.skip,
-        end=_close_quotes(words, first, last), prefix=reading.prefix, needs=entry.needs,
+        entry, first, last, start=start, end=end, prefix=reading.prefix,
+        needs=entry.needs, weak=entry.cut,
     )  # fmt: skip
     guards.weigh_articles(mention, articles)
     guards.weigh_prefix(mention, words)
@@ -201,17 +209,19 @@ def _judge(
     return mention
 
 
-def _close_quotes(words: Words, first: int, last: int) -> int:
-    """The end of a name; a quotation mark that opens inside it closes inside it."""
-    end = words.ends[last]
+def _close_quotes(words: Words, first: int, last: int) -> tuple[int, int]:
+    """A name's folded start and end; a quotation mark that pairs with one inside is inside too."""
+    start, end = words.starts[first], words.ends[last]
     inside = "".join(words.read_gap(index) for index in range(first + 1, last + 1))
     for opening, closing in _CLOSING.items():
-        unpaired = inside.count(opening) > inside.count(closing)
+        more = inside.count(opening) - inside.count(closing)
         if opening == closing:
-            unpaired = inside.count(opening) % 2 == 1
-        if unpaired and words.folded.startswith(closing, end):
-            return end + 1
-    return end
+            more = inside.count(opening) % 2
+        if more > 0 and words.folded.startswith(closing, end):
+            return start, end + 1
+        if more and words.folded.endswith(opening, 0, start):
+            return start - 1, end
+    return start, end
 
 
 def _unique(mentions: Iterable[Mention]) -> list[Mention]:
@@ -256,9 +266,10 @@ def _reject_overlaps(mentions: Sequence[Mention]) -> None:
             end, kept = mention.end, mention.entry.form
 
 
-def _rank(mention: Mention) -> tuple[int, int, bool, str]:
-    """Leftmost, longest; of homographs the one with evidence before the one that needs none."""
-    return mention.start, -mention.end, not mention.needs, mention.entry.term.id
+def _rank(mention: Mention) -> tuple[int, int, bool, bool, str]:
+    """Leftmost, longest; of homographs the flagged one, since it had evidence, then by id."""
+    flagged = "needs-evidence" in mention.entry.term.flags
+    return mention.start, -mention.end, mention.weak, not flagged, mention.entry.term.id
 
 
 def _make_candidate(mention: Mention, words: Words) -> Candidate:

@@ -1,0 +1,48 @@
+"""What a run would use, and whether all is well with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bitrans.config import Config
+from bitrans.pipeline import load_engine, load_tools
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What would be used, as names and values, and what is wrong with it."""
+
+    facts: tuple[tuple[str, str], ...]
+    faults: tuple[str, ...]
+
+
+def diagnose(config: Config) -> Diagnosis:
+    """Load everything as a run would and check it.
+
+    :raises BitransError: when something cannot be loaded at all.
+    """
+    from bitrans.engine.catalogue import find_damage, find_model, hash_files
+    from bitrans.engine.probes import probe_alignment
+
+    folder = find_model(config.model)
+    faults = find_damage(folder, hash_files(folder))
+    tools = load_tools(config)
+    engine = tools.engine.describe()
+    probe = probe_alignment(load_engine(config).showing_attention())
+    approved = sum(term.status == "approved" for term in tools.glossary.terms)
+    facts = (
+        ("bitrans", tools.version),
+        ("engine", engine["engine"]),
+        ("model", f"{folder.id} in {folder.path}"),
+        ("model files", "match the card" if not faults else "see faults"),
+        ("device", engine["device"]),
+        ("compute type", engine["compute_type"]),
+        ("attention", probe.words),
+        (
+            "glossary",
+            f"{approved} approved terms of {len(tools.glossary.terms)},"
+            f" revision {tools.glossary.revision[:12]}",
+        ),
+        ("load seconds", f"{tools.timings.seconds['load']:.2f}"),
+    )
+    return Diagnosis(facts, tuple(faults))
