@@ -139,7 +139,7 @@ class Hypothesis:
     ``log_probability`` is the mean per target token. ``target_spans`` has the place of each
     target token in ``text``, ``source_spans`` that of each source token in the text given.
     ``alignment`` has a row per target token with the weight of each source token, or is None
-    where the model gives none.
+    where the model gives none. A ``second_attempt`` replaces a rendering that ran in circles.
     """
 
     text: str
@@ -148,6 +148,7 @@ class Hypothesis:
     source_spans: tuple[Span, ...] = ()
     alignment: tuple[tuple[float, ...], ...] | None = None
     truncated: bool = False
+    second_attempt: bool = False
     alternatives: tuple[Hypothesis, ...] = ()
 
 
@@ -284,10 +285,14 @@ class Translator(Protocol):
         """Source tokens of a text."""
         ...
 
-    def translate(self, texts: Sequence[str], *, alternatives: int = 1) -> list[Hypothesis]:
+    def translate(
+        self, texts: Sequence[str], *, alternatives: int = 1, avoid_repeats: bool = False
+    ) -> list[Hypothesis]:
         """One hypothesis for each text, in the same order; empty texts give empty ones.
 
-        ``alternatives`` is how many renderings of the n-best are wanted, the best included.
+        :param alternatives: how many renderings of the n-best are wanted, the best included.
+        :param avoid_repeats: decode so that no run of tokens comes twice; for texts whose first
+            rendering ran in circles, since it also forbids what may rightly come twice.
         """
         ...
 

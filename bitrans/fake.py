@@ -39,7 +39,9 @@ class FakeTranslator:
         """Words of a text."""
         return len(text.split())
 
-    def translate(self, texts: Sequence[str], *, alternatives: int = 1) -> list[Hypothesis]:
+    def translate(
+        self, texts: Sequence[str], *, alternatives: int = 1, avoid_repeats: bool = False
+    ) -> list[Hypothesis]:
         """One hypothesis for each text, in order; empty texts give empty hypotheses."""
         self.seen += texts
         return [self._translate_one(text) for text in texts]

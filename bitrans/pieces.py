@@ -12,14 +12,19 @@ Cut = Callable[[str, int, Callable[[str], int]], list[Span]]
 
 
 def translate_prepared(
-    prepared: Sequence[Prepared], engine: Translator, alternatives: int, *, cut: Cut
+    prepared: Sequence[Prepared],
+    engine: Translator,
+    alternatives: int,
+    *,
+    cut: Cut,
+    avoid_repeats: bool = False,
 ) -> list[Hypothesis]:
     """A hypothesis for each prepared text; what is too long is cut, translated and joined."""
     cuts = [_cut(text.text, engine, cut) for text in prepared]
     pieces = [
         span.slice(text.text) for text, spans in zip(prepared, cuts, strict=True) for span in spans
     ]
-    found = iter(engine.translate(pieces, alternatives=alternatives))
+    found = iter(engine.translate(pieces, alternatives=alternatives, avoid_repeats=avoid_repeats))
     return [
         _locate(join_hypotheses([next(found) for _ in spans], spans), text)
         for text, spans in zip(prepared, cuts, strict=True)

@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from bitrans.config import Config
 from bitrans.core import (
     BilingualDocument,
     Document,
+    Doubt,
     Failure,
     Hypothesis,
     Match,
@@ -45,6 +46,11 @@ if TYPE_CHECKING:
     from bitrans.engine.translator import MarianTranslator
 
 
+#: Doubts that show that a rendering ran in circles, and what a line decoded twice says of itself.
+DEGENERATE = frozenset({"empty", "repeated", "truncated", "long"})
+SECOND_ATTEMPT = Doubt(
+    "second-attempt", "The first rendering ran in circles; this is another, kept from repeating."
+)
 #: Segments given to the engine at once: enough to sort by length, few enough to show progress.
 CHUNK = 256
 
@@ -139,9 +145,7 @@ def translate_document(
         for start in range(0, len(prepared), CHUNK):
             advance(document.id, start, len(segments))
             chunk = prepared[start : start + CHUNK]
-            hypotheses += translate_prepared(
-                chunk, tools.engine, tools.config.alternatives, cut=cut_segment
-            )
+            hypotheses += translate_twice(chunk, tools.engine, tools.config.alternatives)
     with measure("enforce"):
         pairs = [
             make_pair(segment, text, found, hypothesis)
@@ -157,6 +161,34 @@ def translate_document(
     return build_bilingual(document, pairs, chosen)
 
 
+def translate_twice(
+    prepared: Sequence[Prepared], engine: Translator, alternatives: int
+) -> list[Hypothesis]:
+    """A hypothesis for each prepared text; those that ran in circles are decoded once more.
+
+    The second attempt forbids repeats. It is taken where it is less degenerate, and says so.
+    """
+    found = translate_prepared(prepared, engine, alternatives, cut=cut_segment)
+    faults = [_count_degenerate(*both) for both in zip(prepared, found, strict=True)]
+    places = [place for place, count in enumerate(faults) if count]
+    again = translate_prepared(
+        [prepared[place] for place in places],
+        engine,
+        alternatives,
+        cut=cut_segment,
+        avoid_repeats=True,
+    )
+    for place, other in zip(places, again, strict=True):
+        if _count_degenerate(prepared[place], other) < faults[place]:
+            found[place] = replace(other, second_attempt=True)
+    return found
+
+
+def _count_degenerate(prepared: Prepared, found: Hypothesis) -> int:
+    doubts = find_doubts(prepared.text, found, found.text)
+    return sum(doubt.code in DEGENERATE for doubt in doubts)
+
+
 def make_pair(
     segment: Segment, prepared: Prepared, matches: Sequence[Match], hypothesis: Hypothesis
 ) -> Pair:
@@ -167,13 +199,14 @@ def make_pair(
         matches,
         accept=lambda other: len(find_doubts(segment.text, other, other.text)) <= before,
     )
+    doubts = find_doubts(segment.text, enforced.hypothesis, enforced.target)
     return Pair(
         segment,
         hypothesis.text,
         enforced.target,
         tuple(matches),
         enforced.steps,
-        find_doubts(segment.text, enforced.hypothesis, enforced.target),
+        (*doubts, SECOND_ATTEMPT) if hypothesis.second_attempt else doubts,
         prepared.changes,
         enforced.hypothesis.log_probability,
     )

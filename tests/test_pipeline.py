@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -178,3 +179,25 @@ def test_the_articles_are_accounted_for_to_the_last_character(seeds: Path, gloss
             *uncovered(document, [pair.segment for pair in bilingual.pairs]),
         ]
         assert "".join(span.slice(document.text) for span in sorted(spans)) == document.text
+
+
+def test_what_runs_in_circles_is_decoded_again_and_says_so(glossary: Path) -> None:
+    class Circling(FakeTranslator):
+        def translate(
+            self, texts: Sequence[str], *, alternatives: int = 1, avoid_repeats: bool = False
+        ) -> list[Hypothesis]:
+            better = Hypothesis("The army advanced.")
+            circling = Hypothesis("The army the army the army the army")
+            return [better if avoid_repeats else circling for _ in texts]
+
+    (pair,) = translate_text("تقدم الجيش.", Circling({}), glossary).pairs
+    assert pair.target == "The army advanced."
+    assert [doubt.code for doubt in pair.doubts] == ["second-attempt"]
+
+
+def test_a_second_attempt_that_is_no_better_is_not_taken(glossary: Path) -> None:
+    engine = FakeTranslator(lambda text: "the army the army the army the army")
+    (pair,) = translate_text("تقدم الجيش.", engine, glossary).pairs
+    assert engine.seen == ["تقدم الجيش."] * 2
+    assert "second-attempt" not in {doubt.code for doubt in pair.doubts}
+    assert "repeated" in {doubt.code for doubt in pair.doubts}

@@ -95,20 +95,23 @@ class MarianTranslator:
         """Source tokens of a text."""
         return len(self._source.encode(text))
 
-    def translate(self, texts: Sequence[str], *, alternatives: int = 1) -> list[Hypothesis]:
+    def translate(
+        self, texts: Sequence[str], *, alternatives: int = 1, avoid_repeats: bool = False
+    ) -> list[Hypothesis]:
         """One hypothesis for each text, in order; empty texts give empty hypotheses.
 
+        :param avoid_repeats: let no run of three tokens come twice.
         :raises EngineError: when the engine fails.
         """
         rows = [self._source.encode(text, out_type=str) for text in texts]
         places = [i for i, row in enumerate(rows) if row]
-        results = self._run([rows[i] for i in places], alternatives)
+        results = self._run([rows[i] for i in places], alternatives, avoid_repeats)
         found = [Hypothesis("")] * len(texts)
         for place, result in zip(places, results, strict=True):
             found[place] = self._read_result(result, rows[place])
         return found
 
-    def _run(self, rows: list[list[str]], alternatives: int) -> list[Any]:
+    def _run(self, rows: list[list[str]], alternatives: int, avoid_repeats: bool) -> list[Any]:
         if not rows:
             return []
         try:
@@ -117,6 +120,8 @@ class MarianTranslator:
                     [row + self._ending for row in rows],
                     beam_size=max(self.settings.beam, alternatives),
                     num_hypotheses=alternatives,
+                    no_repeat_ngram_size=3 if avoid_repeats else 0,
+                    repetition_penalty=1.2 if avoid_repeats else 1.0,
                     max_batch_size=self.settings.batch_tokens,
                     batch_type="tokens",
                     max_input_length=0,

@@ -1,0 +1,182 @@
+"""Words of the English that may stand for a name it lacks: forbidden forms, other spellings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bitrans.core import Hypothesis, Match, Span, Term
+from bitrans.enforce.likeness import (
+    SIMILAR_SHORT,
+    find_closest,
+    fold_spelling,
+    is_derived,
+    is_similar,
+    list_forms,
+)
+from bitrans.enforce.places import find_forms, overlaps
+
+
+def _list_words(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+#: Words with a capital for other reasons than being a name: where sentences begin, in dates, in
+#: headlines, beside names. A name may hold them (Sheikh Saeed) but no other name is made of them.
+NOT_NAMES = _list_words(
+    "the a an of in on at to for from by with and or nor but as is are was were be been has have "
+    "had not no yes if that this these those it its he his him she her they their we our you your "
+    "i my who what which when where while why how will would can could may might must shall should "
+    "said says according after before since until during despite although though because however "
+    "meanwhile moreover also then there here now today yesterday tomorrow earlier later once only "
+    "even still yet both each all some any many much most more several other others another such "
+    "about around over under into between among against through within without across along near "
+    "outside inside one two three four five six seven eight nine ten hundreds thousands dozens "
+    "half first second third last next new old great grand high national international general "
+    "january february march april june july august september october november december jan feb "
+    "mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday "
+    "sunday ramadan city town village district districts neighborhood neighborhoods neighbourhood "
+    "neighbourhoods quarter area areas province governorate region country state republic kingdom "
+    "north south east west northern southern eastern western central northeast northwest southeast "
+    "southwest road street square bridge gate river lake sea gulf mountain mount airport base camp "
+    "hospital mosque church university school citadel market army forces force front group groups "
+    "brigade party government opposition regime rebels militants fighters civilians residents "
+    "activists sources witnesses officials troops ministry minister president prime deputy foreign "
+    "defense defence interior gen colonel col major maj lieutenant lt brigadier captain spokesman "
+    "spokeswoman spokesperson secretary king prince emir sheikh ambassador envoy director head "
+    "chief leader commander correspondent mr mrs ms dr agency news television channel observatory "
+    "organization committee council union center centre"
+)
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s$")
+#: What may stand between two words of a name, and small words that may stand inside it.
+_GAP = re.compile(r"['’]? |-")
+_PARTICLES = frozenset({"al", "el", "bin", "ibn", "abu", "de", "of", "the"})
+_NATIONALITY = re.compile(r"\w+(?:[iec]an|ish|ese|aqi|eni|eli|aiti|tari|audi|nni|stani|man)")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…][\"'”’)]*\s+|[:\n]\s*(?=[\"“\n]))[\"'“‘(\[]*$")
+_ABBREVIATION = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Col|Maj|Lt|Capt|Sen|Rep|Gov|No)\.\s+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words that may stand for a mention, and the name to write in their place."""
+
+    index: int
+    span: Span
+    name: str
+    likeness: float
+    why: str
+
+
+def find_candidates(
+    hypothesis: Hypothesis, matches: Sequence[Match], index: int, places: Mapping[int, Span]
+) -> Iterator[Candidate]:
+    """What may be rewritten to name a mention; ``places`` are those of the others."""
+    text, term = hypothesis.text, matches[index].term
+    for span in find_forms(text, term.forbidden):
+        aligned = is_aligned(hypothesis, matches[index], span)
+        if not overlaps(span, places.values()) and (aligned or _stands_out(span, text)):
+            shown = span.slice(text)
+            why = f"“{shown}” is a form that the glossary forbids"
+            yield Candidate(index, span, _choose_form(shown, term), 1.0, why)
+    others = [match.term for match in matches if match.term.id != term.id]
+    for span in list_runs(text, term):
+        shown = span.slice(text)
+        if overlaps(span, places.values()):
+            continue
+        likeness, form = find_closest(shown, term)
+        aligned = is_aligned(hypothesis, matches[index], span)
+        if (
+            is_similar(shown, form, likeness, aligned=aligned)
+            and not is_derived(shown, form)
+            and (aligned or _stands_alone(span, text, likeness))
+            and all(find_closest(shown, other)[0] <= likeness for other in others)
+        ):
+            why = f"“{shown}” is “{form}” in another spelling"
+            yield Candidate(index, span, _choose_form(shown, term), likeness, why)
+
+
+def list_runs(text: str, term: Term) -> Iterator[Span]:
+    """Runs of words that may be a name of the term's length; possessive endings stay outside."""
+    forms = [form for form in list_forms(term) if any(letter.isupper() for letter in form)]
+    known = {word.lower() for form in forms for word in re.split(r"[\s-]", form)}
+    longest = max((len(re.split(r"[\s-]", form)) for form in forms), default=0) + 1
+    words = [_drop_possessive(Span(*hit.span()), text) for hit in _WORD.finditer(text)]
+    fit = [_may_bound(word.slice(text), known) for word in words]
+    joins = [_GAP.fullmatch(text[one.end : two.start]) is not None for one, two in pairwise(words)]
+    for first, word in enumerate(words):
+        for last in range(first, min(len(words), first + longest)):
+            if last > first and not joins[last - 1]:
+                break
+            span = Span(word.start, words[last].end)
+            if fit[first] and fit[last] and _is_name(words[first : last + 1], text, known):
+                yield span
+
+
+def is_aligned(hypothesis: Hypothesis, match: Match, span: Span) -> bool:
+    """Whether the model made these words, or half of their tokens, from the Arabic of a match."""
+    if hypothesis.alignment is None:
+        return False
+    pairs = zip(hypothesis.target_spans, hypothesis.alignment, strict=True)
+    rows = [weights for place, weights in pairs if weights and overlaps(place, [span])]
+    sources = [hypothesis.source_spans[max(range(len(w)), key=w.__getitem__)] for w in rows]
+    return bool(rows) and 2 * sum(overlaps(s, [match.span]) for s in sources) >= len(rows)
+
+
+def begins_sentence(text: str, at: int) -> bool:
+    """Whether a sentence, or one that is quoted, begins at a place."""
+    before = text[:at]
+    return bool(_SENTENCE_START.search(before)) and not _ABBREVIATION.search(before)
+
+
+def _choose_form(shown: str, term: Term) -> str:
+    """The preferred form, or that part of it which is written (``Peskow``: ``Peskov``)."""
+    likeness, form = find_closest(shown, term)
+    part = re.search(rf"(?<!\w){re.escape(form)}(?!\w)", term.preferred)
+    return form if part and is_similar(shown, form, likeness, aligned=True) else term.preferred
+
+
+def _stands_out(span: Span, text: str) -> bool:
+    """Whether a forbidden form can be no common word: more than one word, or a capital."""
+    shown = span.slice(text)
+    capitals = sum(letter.isupper() for letter in shown)
+    return " " in shown or capitals > begins_sentence(text, span.start)
+
+
+def _stands_alone(span: Span, text: str, likeness: float) -> bool:
+    """Whether one word is a name of its own: not ordinary, not beside words of another name."""
+    if " " in fold_spelling(span.slice(text)):
+        return True
+    if begins_sentence(text, span.start) and likeness < SIMILAR_SHORT:
+        return False
+    after = re.match(rf" ({_WORD.pattern})", text[span.end :])
+    before = re.search(rf"({_WORD.pattern}) $", text[: span.start])
+    if before and begins_sentence(text, before.start()):
+        before = None
+    return not any(beside and _is_other_name(beside[1]) for beside in (before, after))
+
+
+def _is_other_name(word: str) -> bool:
+    bare = _POSSESSIVE.sub("", word)
+    return bare[:1].isupper() and bare.lower() not in NOT_NAMES and not _NATIONALITY.fullmatch(bare)
+
+
+def _drop_possessive(span: Span, text: str) -> Span:
+    ending = _POSSESSIVE.search(span.slice(text))
+    return Span(span.start, span.end - 2) if ending else span
+
+
+def _may_bound(word: str, known: set[str]) -> bool:
+    """Whether a name may begin or end with a word."""
+    capital = any(letter.isupper() for letter in word) and word.lower() not in NOT_NAMES
+    return capital or word.lower() in known - _PARTICLES
+
+
+def _is_name(words: Sequence[Span], text: str, known: set[str]) -> bool:
+    """Whether a run holds a capital, and no small word that the name has not."""
+    shown = [word.slice(text) for word in words]
+    return any(any(letter.isupper() for letter in word) for word in shown) and all(
+        not word.islower() or word in _PARTICLES or word in known for word in shown
+    )

@@ -1,0 +1,88 @@
+"""Where an English text names the terms it should: as many mentions as can be, each its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from bitrans.core import Match, Span, Term
+from bitrans.enforce.likeness import list_forms
+
+
+def place_terms(
+    text: str, matches: Sequence[Match], *, put: Mapping[int, Span] | None = None
+) -> dict[int, Span]:
+    """Where the English names each match: its index to the span, longest forms first.
+
+    Every mention needs a place of its own; as many mentions as can be are given one.
+
+    :param put: places that are known already; they are kept where they hold a form.
+    """
+    hits = [_find_hits(text, match.term) for match in matches]
+    places = {index: span for index, span in (put or {}).items() if span in hits[index]}
+    free = [(span, index) for index, spans in enumerate(hits) for span in spans]
+    for span, index in sorted(free, key=lambda pair: (_by_length(pair[0]), pair[1])):
+        if index not in places and not overlaps(span, places.values()):
+            places[index] = span
+    for index in range(len(matches)):
+        if index not in places:
+            _make_room(index, hits, places, {*(put or {})})
+    return dict(sorted(places.items()))
+
+
+def find_forms(text: str, forms: Iterable[str]) -> set[Span]:
+    """Where any of the forms stands in a text."""
+    return {Span(*hit.span()) for form in forms for hit in compile_form(form).finditer(text)}
+
+
+@lru_cache(maxsize=1 << 14)
+def compile_form(form: str) -> re.Pattern[str]:
+    """A form as whole words, its spaces of any kind.
+
+    Its first letter may be a capital where it is small, its article small where it has a capital,
+    and a small last word may be in the plural.
+    """
+    first, rest = form[:1], re.sub(r"(?:\\?\s)+", r"\\s+", re.escape(form[1:]))
+    rest = re.sub("['’]", "['’]", rest)
+    loose = first.islower() or re.match("Al[- ]", form)
+    start = f"[{first.lower()}{first.upper()}]" if loose else re.escape(first)
+    plural = "s?" if re.search(r"\b[a-z]{3,}[a-rt-z]$", form) else ""
+    return re.compile(rf"(?<!\w){start}{rest}(?={plural}(?!\w))")
+
+
+def overlaps(span: Span, others: Iterable[Span]) -> bool:
+    """Whether a span shares a character with another."""
+    return any(span.start < other.end and other.start < span.end for other in others)
+
+
+def _find_hits(text: str, term: Term) -> list[Span]:
+    """Where a term may be named, longest first; not inside a longer form that is forbidden."""
+    wrong = find_forms(text, term.forbidden)
+    found = find_forms(text, list_forms(term))
+    return sorted((span for span in found if not _is_inside(span, wrong)), key=_by_length)
+
+
+def _by_length(span: Span) -> tuple[int, int]:
+    return span.start - span.end, span.start
+
+
+def _is_inside(span: Span, others: Iterable[Span]) -> bool:
+    return any(o.start <= span.start and span.end <= o.end and o != span for o in others)
+
+
+def _make_room(
+    index: int, hits: Sequence[Sequence[Span]], places: dict[int, Span], tried: set[int]
+) -> bool:
+    """Give a mention a place by moving others to other places of theirs, if all keep one."""
+    tried.add(index)
+    for span in hits[index]:
+        blocking = [other for other, place in places.items() if overlaps(place, [span])]
+        if tried.intersection(blocking):
+            continue
+        trial = {i: place for i, place in places.items() if i not in blocking} | {index: span}
+        if all(_make_room(other, hits, trial, tried) for other in blocking):
+            places.clear()
+            places.update(trial)
+            return True
+    return False
