@@ -135,6 +135,7 @@ def find_lost_numbers(source: str, target: str) -> Doubt | None:
     arabic = _fold_arabic(source)
     months = _find_months(arabic) if _ENGLISH_MONTH.search(target) else frozenset()
     stated = _list_values(_read_english(target))
+    stated |= {100 * value for value in stated if value < 1}
     lost = [
         _show(number, arabic)
         for number in _read_arabic(arabic)
@@ -172,9 +173,8 @@ def find_repeats(source: str, target: str) -> Doubt | None:
 
 def find_copied_source(source: str, target: str) -> Doubt | None:
     """Arabic letters, figures or signs left in the English."""
-    if _ARABIC_SIGN.search(target) is None:
-        return None
-    return Doubt("untranslated", "Part of the Arabic stands untranslated in the English.")
+    doubt = Doubt("untranslated", "Part of the Arabic stands untranslated in the English.")
+    return doubt if _ARABIC_SIGN.search(target) else None
 
 
 def find_odd_length(source: str, target: str) -> Doubt | None:
@@ -220,8 +220,7 @@ def _list_values(numbers: Iterable[_Number]) -> frozenset[Decimal]:
 
 def _find_months(text: str) -> frozenset[int]:
     """Where dates in figures have their month (``7/12/2016``)."""
-    dates = _DATE.finditer(text)
-    return frozenset(match.start(2 if int(match[2]) <= 12 else 1) for match in dates)
+    return frozenset(m.start(2 if int(m[2]) <= 12 else 1) for m in _DATE.finditer(text))
 
 
 def _read_english(text: str) -> list[_Number]:
@@ -342,7 +341,10 @@ def _sum_parts(group: list[_Token], pick: int) -> list[Decimal]:
         if value >= 1000:
             parts.append(current)
             current, scale = None, value
-    if current is not None:
+    fraction = Decimal() if group[-1].figure else group[-1].values[0] % 1
+    if current is not None and 0 < fraction < current:
+        parts += [current - fraction, fraction]
+    elif current is not None:
         parts.append(current * scale if current < 1 else current)
     return parts
 
@@ -356,8 +358,7 @@ def _read_ranges(text: str, numbers: list[_Number]) -> list[_Number]:
             readings[i] |= {value * two.scale for value in one.readings}
         if between == "-" and 1000 <= first <= 2100 and max(two.readings) < 100:
             readings[i + 1] |= {first // 100 * 100 + value for value in two.readings}
-    pairs = zip(numbers, readings, strict=True)
-    return [replace(number, readings=found) for number, found in pairs]
+    return [replace(n, readings=found) for n, found in zip(numbers, readings, strict=True)]
 
 
 def _add_readings(number: _Number, text: str, *, clock: bool) -> _Number:
@@ -390,10 +391,6 @@ def _find_echo(words: list[tuple[str, int]], needed: Callable[[int], int]) -> li
 
 def _find_again(words: list[tuple[str, int]], length: int) -> list[str]:
     """A run of words that stands twice."""
-    seen = set()
-    for i in range(len(words) - length + 1):
-        run = tuple(word for word, _ in words[i : i + length])
-        if run in seen:
-            return list(run)
-        seen.add(run)
-    return []
+    runs = [tuple(word for word, _ in words[i : i + length]) for i in range(len(words))]
+    whole = (run for i, run in enumerate(runs) if len(run) == length and run in runs[:i])
+    return list(next(whole, ()))

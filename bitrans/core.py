@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, Protocol
 
 Kind = Literal["place", "person", "group", "agency", "outlet", "office", "event", "other"]
 TermStatus = Literal["approved", "candidate", "deprecated"]
-Method = Literal["already-right", "n-best", "rewritten", "not-enforced"]
+Method = Literal["already-right", "n-best", "rewritten", "replaced", "not-enforced"]
 SegmentKind = Literal["sentence", "heading"]
 
 KINDS: tuple[Kind, ...] = (

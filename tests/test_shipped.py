@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from bitrans.config import Config
-from bitrans.core import RunReport
+from bitrans.core import Method, RunReport
 from bitrans.diagnosis import diagnose
 from bitrans.pipeline import Tools, load_tools, translate_paths
 from bitrans.publish import publish_paths
@@ -55,7 +56,7 @@ def test_the_english_is_english(run: tuple[RunReport, Path]) -> None:
 
 def test_names_are_enforced_or_said_not_to_be(run: tuple[RunReport, Path]) -> None:
     report, out = run
-    found = {"already-right": 0, "n-best": 0, "rewritten": 0, "not-enforced": 0}
+    found = dict.fromkeys(get_args(Method), 0)
     for path in out.glob("0*.json"):
         document = json.loads(path.read_text(encoding="utf-8"))
         forms = {term["id"]: [term["preferred"], *term["admitted"]] for term in document["terms"]}

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bitrans.core import Hypothesis, Match, Method, Span, Step
+from bitrans.enforce.aligned import find_aligned
 from bitrans.enforce.candidates import Candidate, find_candidates, list_runs
 from bitrans.enforce.likeness import find_closest, measure_likeness
 from bitrans.enforce.places import overlaps, place_terms
@@ -117,10 +118,24 @@ def _find_edit(draft: _Draft) -> tuple[int, Step, _Draft] | None:
         for candidate in find_candidates(draft.hypothesis, draft.matches, index, places)
     ]
     for candidate in sorted(found, key=lambda c: _rank(c, draft.hypothesis.text)):
-        step, edited = _rewrite(draft, candidate)
-        if _loses_nothing(draft, edited, candidate.index):
-            return candidate.index, step, edited
+        if edit := _try_edit(draft, candidate, "rewritten"):
+            return edit
+    for index in range(len(draft.matches)):
+        aligned = None
+        if index not in places:
+            aligned = find_aligned(draft.hypothesis, draft.matches, index, places)
+        if aligned and (edit := _try_edit(draft, aligned, "replaced")):
+            return edit
     return None
+
+
+def _try_edit(
+    draft: _Draft, candidate: Candidate, method: Method
+) -> tuple[int, Step, _Draft] | None:
+    step, edited = _rewrite(draft, candidate)
+    if not _loses_nothing(draft, edited, candidate.index):
+        return None
+    return candidate.index, replace(step, method=method), edited
 
 
 def _rank(candidate: Candidate, text: str) -> tuple[int, float, int, Span]:

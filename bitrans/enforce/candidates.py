@@ -155,10 +155,11 @@ def _stands_alone(span: Span, text: str, likeness: float) -> bool:
     before = re.search(rf"({_WORD.pattern}) $", text[: span.start])
     if before and begins_sentence(text, before.start()):
         before = None
-    return not any(beside and _is_other_name(beside[1]) for beside in (before, after))
+    return not any(beside and is_other_name(beside[1]) for beside in (before, after))
 
 
-def _is_other_name(word: str) -> bool:
+def is_other_name(word: str) -> bool:
+    """Whether a word looks like part of a name: a capital, not ordinary, no nationality."""
     bare = _POSSESSIVE.sub("", word)
     return bare[:1].isupper() and bare.lower() not in NOT_NAMES and not _NATIONALITY.fullmatch(bare)
 

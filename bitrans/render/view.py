@@ -35,7 +35,8 @@ class MethodWords(NamedTuple):
 METHODS: Mapping[Method, MethodWords] = {
     "already-right": MethodWords("✓", "already right", "the translation used it unprompted"),
     "n-best": MethodWords("A", "another wording", "taken from another wording the model offered"),
-    "rewritten": MethodWords("R", "rewritten", "put in the place of what the model wrote"),
+    "rewritten": MethodWords("R", "rewritten", "another spelling of it was mended"),
+    "replaced": MethodWords("P", "put in", "put where the Arabic has it, for what the model wrote"),
     "not-enforced": MethodWords("N", "not enforced", "the English may name it otherwise"),
 }
 
@@ -105,7 +106,7 @@ class Name:
     def change(self) -> str:
         """What was rewritten into what, or nothing."""
         step = self.step
-        if step is None or step.method != "rewritten" or step.before == step.after:
+        if step is None or not step.before or step.method == "n-best":
             return ""
         return f"“{one_line(step.before)}” became “{one_line(step.after)}”"
 
