@@ -200,6 +200,14 @@ def test_a_change_on_a_place_changed_before_has_what_that_change_left() -> None:
     )
 
 
+def test_a_change_ends_where_the_last_letter_it_met_ends() -> None:
+    prepared = prepare("كانون الثانى/يناير", mend_ya=True)
+    assert prepared.changes == (
+        Change("double-month", Span(12, 18), "/يناير", ""),
+        Change("final-ya", Span(11, 12), "ى", "ي"),
+    )
+
+
 @settings(max_examples=50, deadline=None)
 @given(TEXTS)
 def test_preparing_again_changes_nothing(text: str) -> None:

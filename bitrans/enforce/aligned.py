@@ -16,6 +16,7 @@ from bitrans.enforce.places import overlaps
 
 #: The share of a run's tokens that must point at the mention.
 POINTING = 0.75
+_ARTICLES = frozenset({"al", "el"})
 _BESIDE = r"[^\W_]+(?:[-'’][^\W_]+)*"
 
 
@@ -46,7 +47,7 @@ def find_aligned(
 
 def is_whole_line(hypothesis: Hypothesis, match: Match) -> bool:
     """Whether the Arabic is nothing but the mention, as a heading may be."""
-    spans = hypothesis.source_spans
+    spans = [span for span in hypothesis.source_spans if span.start < span.end]
     return bool(spans) and all(overlaps(span, [match.span]) for span in spans)
 
 
@@ -65,6 +66,6 @@ def _is_whole(span: Span, text: str) -> bool:
     after = re.match(rf"[ -]({_BESIDE})", text[span.end :])
     before = re.search(rf"({_BESIDE})[ -]$", text[: span.start])
     words = re.findall(_BESIDE, span.slice(text))
-    return any(is_other_name(word) for word in words) and not any(
+    return any(is_other_name(word) and word.lower() not in _ARTICLES for word in words) and not any(
         beside and is_other_name(beside[1]) for beside in (before, after)
     )

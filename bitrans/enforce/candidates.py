@@ -49,7 +49,7 @@ NOT_NAMES = _list_words(
     "chief leader commander correspondent mr mrs ms dr agency news television channel observatory "
     "organization committee council union center centre"
 )
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$")
 #: What may stand between two words of a name, and small words that may stand inside it.
 _GAP = re.compile(r"['’]? |-")

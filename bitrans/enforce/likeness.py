@@ -67,7 +67,7 @@ def is_similar(text: str, form: str, likeness: float, *, aligned: bool) -> bool:
 def is_derived(word: str, name: str) -> bool:
     """Whether a word is the adjective of a country or town: ``Syrian`` is not ``Syria``."""
     stem = re.sub(r"(?:ia|ey|[aeiouy])$", "", name.lower())
-    ending = r"(?:i?ans?|is?|ish|ese|ni)" + ("?" if name.endswith("y") else "")
+    ending = r"(?:i?ans?|ish|ese|ni)?" if name[-1] in "iy" else r"(?:i?ans?|is?|ish|ese|ni)"
     return re.fullmatch(re.escape(stem) + ending, word.lower()) is not None
 
 

@@ -40,15 +40,24 @@ def find_forms(text: str, forms: Iterable[str]) -> set[Span]:
 def compile_form(form: str) -> re.Pattern[str]:
     """A form as whole words, its spaces of any kind.
 
-    Its first letter may be a capital where it is small, its article small where it has a capital,
-    and a small last word may be in the plural.
+    A small first letter may be a capital and the article's capital small; so may the capitals
+    inside long English names (``Russian reconciliation center``). A small last word may be in the
+    plural.
     """
-    first, rest = form[:1], re.sub(r"(?:\\?\s)+", r"\\s+", re.escape(form[1:]))
-    rest = re.sub("['’]", "['’]", rest)
-    loose = first.islower() or re.match("Al[- ]", form)
-    start = f"[{first.lower()}{first.upper()}]" if loose else re.escape(first)
+    first, *others = form.split()
+    loose = first[0].islower() or first == "Al" or first.startswith("Al-")
+    long = len(others) > 1 and "-" not in form
+    pattern = r"\s+".join((_spell(first, loose), *(_spell(word, long) for word in others)))
     plural = "s?" if re.search(r"\b[a-z]{3,}[a-rt-z]$", form) else ""
-    return re.compile(rf"(?<!\w){start}{rest}(?={plural}(?!\w))")
+    return re.compile(rf"(?<!\w){pattern}(?={plural}(?!\w))")
+
+
+def _spell(word: str, loose: bool) -> str:
+    """A word as a pattern; its first letter in either case where that is ``loose``."""
+    start, rest = re.escape(word[0]), re.sub("['’]", "['’]", re.escape(word[1:]))
+    return (
+        f"[{word[0].lower()}{word[0].upper()}]" if loose and word[0].isalpha() else start
+    ) + rest
 
 
 def overlaps(span: Span, others: Iterable[Span]) -> bool:

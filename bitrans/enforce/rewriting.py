@@ -10,7 +10,7 @@ from bitrans.enforce.candidates import NOT_NAMES, begins_sentence
 from bitrans.enforce.likeness import list_forms
 
 _THE = re.compile(r"(?<!\w)[Tt]he $")
-_ARTICLE = re.compile(r"(?<!\w)(?:al|el)[- ]$", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?<!\w)(?:(?:al|el)[- ]|(?:as|ash|ad|an|ar|at|az|ez)-)$", re.IGNORECASE)
 #: What a name may stand before with an article that is not its own (``the Kallaseh district``).
 _NOUN = re.compile(
     r"-| (?:(?:districts?|neighbou?rhoods?|areas?|quarter|city|town|village|province|governorate"
