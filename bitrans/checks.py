@@ -118,10 +118,9 @@ class _Number:
 
 def find_doubts(source: str, hypothesis: Hypothesis, target: str) -> tuple[Doubt, ...]:
     """All doubts about the English ``target`` of the Arabic ``source``, in a fixed order."""
-    if not _WORD.search(source):
-        return ()
     if not _WORD.search(target):
-        return (Doubt("empty", "The model gave no English for this line."),)
+        empty = Doubt("empty", "The model gave no English for this line.")
+        return (empty,) if _WORD.search(source) else ()
     doubts = [doubt for check in TEXT_CHECKS if (doubt := check(source, target))]
     if hypothesis.truncated:
         doubts.append(Doubt("truncated", "The English may break off before the Arabic ends."))

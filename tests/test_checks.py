@@ -168,8 +168,9 @@ def test_no_english_is_the_only_doubt(english: str) -> None:
 
 
 @pytest.mark.parametrize("arabic", ["", "***", "—"])
-def test_where_the_arabic_has_no_words_nothing_is_doubted(arabic: str) -> None:
+def test_where_the_arabic_has_no_words_the_english_need_have_none(arabic: str) -> None:
     assert codes(arabic, "") == codes(arabic, "***") == set()
+    assert codes(arabic, "The army took the town of Aleppo and left.") == {"long"}
 
 
 def test_what_the_model_says_of_itself() -> None:
