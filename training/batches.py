@@ -57,9 +57,7 @@ class Corpus:
             pairs += [self._name_list(rng) for _ in range(NAME_LISTS)]
         return pairs
 
-    def encode(
-        self, pair: tuple[str, str], rng: random.Random | None
-    ) -> Row:
+    def encode(self, pair: tuple[str, str], rng: random.Random | None) -> Row:
         """Ids of both sides, ended; with ``rng`` the source is noised and cut at random."""
         arabic, english = pair
         sampled = rng is not None and rng.random() < 0.3
