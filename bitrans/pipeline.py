@@ -193,11 +193,9 @@ def make_pair(
     segment: Segment, prepared: Prepared, matches: Sequence[Match], hypothesis: Hypothesis
 ) -> Pair:
     """Enforce the matches on a hypothesis and note what is doubtful about the outcome."""
-    before = len(find_doubts(segment.text, hypothesis, hypothesis.text))
+    before = _code_doubts(segment, hypothesis)
     enforced = enforce(
-        hypothesis,
-        matches,
-        accept=lambda other: len(find_doubts(segment.text, other, other.text)) <= before,
+        hypothesis, matches, accept=lambda other: _code_doubts(segment, other) <= before
     )
     doubts = find_doubts(segment.text, enforced.hypothesis, enforced.target)
     return Pair(
@@ -210,6 +208,10 @@ def make_pair(
         prepared.changes,
         enforced.hypothesis.log_probability,
     )
+
+
+def _code_doubts(segment: Segment, found: Hypothesis) -> set[str]:
+    return {doubt.code for doubt in find_doubts(segment.text, found, found.text)}
 
 
 @dataclass(frozen=True, slots=True)

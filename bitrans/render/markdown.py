@@ -76,6 +76,7 @@ def _body(bilingual: BilingualDocument, lines: Sequence[Line]) -> Iterator[str]:
 
 def _word_line(line: Line, *, prefix: str = BOLD) -> str:
     notes = [f"- **Check:** {_escape(doubt.message)}" for doubt in line.pair.doubts]
+    notes += [f"- Name {n.words.label}: {_escape(n.change)}" for n in line.names if n.change]
     notes += [_word_unenforced(name) for name in line.unenforced]
     english = _escape(line.pair.target) or NO_ENGLISH
     blocks = [f"{prefix.format(line.number)} {english}", f"> {_escape(line.pair.segment.text)}"]
