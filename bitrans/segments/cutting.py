@@ -11,7 +11,7 @@ from bitrans.core import Span
 #: Where a text may be cut, best first; each cut is at the end of what the pattern matches.
 _PLACES = (
     re.compile(r"(?<=[^\W\d_]{3})[.؟?!…؛]+[»”\")\]]*\s+(?=\S)"),
-    re.compile(r"[،؛]\s*(?=\S)|[:,]\s+(?=\S)"),
+    re.compile(r"[،؛:,]\s+(?=\S)"),
     re.compile(
         r"(?<=\S)\s+(?=(?:فيما|حيث|بينما|كما|لكن|لأن|مما|إذ|إلا|التي|التى|الذي|الذى|الذين)\s"
         # Common words that begin with a و of their own.
