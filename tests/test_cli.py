@@ -189,6 +189,16 @@ def test_bad_input_is_one_clear_line_and_writes_nothing(
     assert not Path("out").exists()
 
 
+def test_no_page_is_named_where_none_was_written(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tiny_model: Path
+) -> None:
+    Path("empty.txt").write_bytes(b"")
+    assert run(monkeypatch, "translate", "empty.txt", "--model", tiny_model) == 3
+    shown = capsys.readouterr().out
+    assert "nothing could be read" in shown
+    assert "index.html" not in shown
+
+
 def test_a_folder_with_nothing_to_read_says_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tiny_model: Path
 ) -> None:

@@ -18,7 +18,7 @@ def print_summary(report: RunReport, out: Path, *, seconds: float) -> None:
         ("doubts", _word_counts(report.doubts)),
         *_score_rows(report),
         ("seconds", f"{seconds:.1f}"),
-        ("pages", str(out / "index.html")),
+        ("pages", str(out / "index.html") if report.documents else "none: nothing could be read"),
     ]
     if report.failures:
         rows.insert(1, ("not read", str(len(report.failures))))
