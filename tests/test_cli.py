@@ -316,6 +316,9 @@ def test_help_fits_a_terminal_and_names_every_option(command: str) -> None:
         env={**os.environ, "COLUMNS": "80", "NO_COLOR": "1"},
     )
     assert max(map(len, found.stdout.splitlines())) <= 80
+    assert "..." not in found.stdout.replace("PATH...", "").replace("[ARGS]...", "").replace(
+        "}...", ""
+    )
     for words in {
         "": ("translate", "doctor"),
         "translate": ("--out", "--glossary", "--strict"),

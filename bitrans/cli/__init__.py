@@ -20,8 +20,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-app.command("translate")(translate.translate)
-app.command("doctor")(doctor.doctor)
+app.command("translate", short_help="Translate documents into side-by-side pages.")(
+    translate.translate
+)
+app.command("doctor", short_help="Say what would be used, and whether all is well.")(doctor.doctor)
 
 
 def _show_version(wanted: bool) -> None:
