@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from pathlib import PurePath
 from typing import Any, cast, get_args
 
 from bitrans.core import (
@@ -167,7 +168,7 @@ def _term_to_json(term: Term) -> Json:
         "coordinates": term.coordinates and list(term.coordinates),
         "note": term.note,
         "source": term.source,
-        "where": term.where,
+        "where": PurePath(term.where).name,  # no folder of the user's in what is passed on
     }
 
 

@@ -280,7 +280,7 @@ def build_report(
         glossary={
             "revision": glossary.revision,
             "terms": str(len(glossary.terms)),
-            "files": ", ".join(glossary.files),
+            "files": ", ".join(Path(name).name for name in glossary.files),
         },
         settings=tools.config.describe(),
         timings={stage: round(spent, 3) for stage, spent in tools.timings.seconds.items()},
