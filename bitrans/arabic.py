@@ -186,17 +186,6 @@ def mend_final_ya(text: str) -> list[Change]:
     ]
 
 
-MODEL_RULES: tuple[Callable[[str], list[Change]], ...] = (
-    unfold_presentation,
-    strip_invisible,
-    strip_tatweel,
-    strip_diacritics,
-    unify_letters,
-    unify_digits,
-    unify_signs,
-    merge_double_months,
-    collapse_space,
-)
 FOLDING_RULES: tuple[Callable[[str], list[Change]], ...] = (
     unfold_presentation,
     strip_invisible,
@@ -206,6 +195,7 @@ FOLDING_RULES: tuple[Callable[[str], list[Change]], ...] = (
     unify_digits,
     unify_signs,
 )
+MODEL_RULES = (*FOLDING_RULES, merge_double_months, collapse_space)
 
 
 def prepare(text: str, *, mend_ya: bool = False) -> Prepared:

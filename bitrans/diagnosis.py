@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bitrans.config import Config
-from bitrans.pipeline import load_engine, load_tools
+from bitrans.pipeline import load_tools
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +21,15 @@ def diagnose(config: Config) -> Diagnosis:
 
     :raises BitransError: when something cannot be loaded at all.
     """
-    from bitrans.engine.catalogue import find_damage, find_model, hash_files
+    from bitrans.engine.catalogue import find_damage
     from bitrans.engine.probes import probe_alignment
+    from bitrans.engine.translator import MarianTranslator
 
-    folder = find_model(config.model)
-    faults = find_damage(folder, hash_files(folder))
     tools = load_tools(config)
-    engine = tools.engine.describe()
-    probe = probe_alignment(load_engine(config).showing_attention())
+    assert isinstance(tools.engine, MarianTranslator)
+    folder, engine = tools.engine.folder, tools.engine.describe()
+    faults = find_damage(folder, tools.engine.hashes)
+    probe = probe_alignment(tools.engine.showing_attention())
     approved = sum(term.status == "approved" for term in tools.glossary.terms)
     facts = (
         ("bitrans", tools.version),
