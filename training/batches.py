@@ -17,11 +17,11 @@ from training.vocabulary import EOS, PAD
 #: Share of each domain's sentences that one epoch takes.
 SHARES = {
     "news": 1.0,
-    "reports": 0.7,
+    "reports": 1.0,
     "titles": 0.5,
-    "prose": 0.25,
+    "prose": 0.35,
     "manuals": 0.06,
-    "chat": 0.10,
+    "chat": 0.20,
     "interface": 0.04,
 }
 JOINED, NAME_LISTS = 0.08, 1500

@@ -24,6 +24,7 @@ from torch.nn import functional
 from training.batches import Corpus
 from training.features import Features
 from training.model import Marian, ModelSize
+from training.shipped import read_state
 from training.start import start_model
 from training.vocabulary import PAD
 
@@ -94,6 +95,8 @@ def run_training(options: argparse.Namespace) -> None:
         state = torch.load(saved, map_location="cpu", weights_only=False)
         model.load_state_dict(state["model"])
         step, tokens, spent = state["step"], state["tokens"], state["seconds"]
+    elif options.begin_with:
+        model.load_state_dict(read_state(options.begin_with / "model.bin"))
     else:
         model = start_model(size, options.work)
     model.to(device).train()
@@ -163,6 +166,11 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("run", type=Path)
     parser.add_argument("--names", type=Path)
+    parser.add_argument(
+        "--begin-with",
+        type=Path,
+        help="an exported model folder to train on from; its vocabularies must be those of WORK",
+    )
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--cooldown", action="store_true")
     parser.add_argument("--save", type=float, default=10, help="minutes between checkpoints")
