@@ -1,4 +1,4 @@
-"""Step 5: average the weights of several checkpoints.
+"""Step 7: average the weights of several checkpoints.
 
 ``python -m training.average OUT STEP.pt [STEP.pt …]`` (Vaswani et al. 2017, section 6.1).
 """

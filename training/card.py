@@ -1,4 +1,4 @@
-"""Step 8: the model card, with hashes, scores and what the attention is worth.
+"""Step 10: the model card, with hashes, scores and what the attention is worth.
 
 ``python -m training.card MODEL SCORES.json --notes NOTES.md`` measures whether the attention is a
 usable alignment, says so in ``config.json``, and writes ``MODEL/README.md``: the notes (data,

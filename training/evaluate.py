@@ -1,4 +1,4 @@
-"""Step 7: scores of a converted model on the dev sets, with the stored outputs of peers beside it.
+"""Step 9: scores of a converted model on the dev sets, with the stored outputs of peers beside it.
 
 ``python -m training.evaluate CORPORA MODEL [--out SCORES.json]``. Greedy noise is not added; beam
 and compute type are the engine's defaults. ``--noised`` adds the scores of ``dev/news`` with each

@@ -1,4 +1,4 @@
-"""Step 6: write the weights as a CTranslate2 model folder.
+"""Step 8: write the weights as a CTranslate2 model folder.
 
 ``python -m training.export WORK WEIGHTS OUT --quantization int8``. The folder holds
 ``model.bin``, ``config.json``, both vocabularies, ``source.spm`` and ``target.spm``.
@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ import sentencepiece as spm
 import torch
 from ctranslate2.specs import common_spec, transformer_spec
 from torch import Tensor
+
+from training.vocabulary import SPARE
 
 State = dict[str, Tensor]
 
@@ -31,7 +34,7 @@ def build_spec(state: State, *, heads: int, width: int) -> transformer_spec.Tran
         pre_norm=False,
         activation=common_spec.Activation.GELU,
         alignment_layer=-1,
-        alignment_heads=heads,
+        alignment_heads=1,
     )
     for side, table, kind in (
         ("encoder", "source", spec.encoder),
@@ -71,6 +74,15 @@ def write_model(work: Path, weights: Path, out: Path, quantization: str) -> None
         shutil.copy(work / f"{side}.spm", out / f"{side}.spm")
 
 
+def mark_annotations(folder: Path) -> None:
+    """Say in ``config.json`` that the model takes wanted English inline, and with what signs."""
+    path = folder / "config.json"
+    config = json.loads(path.read_text(encoding="utf-8"))
+    signs = zip(("open", "middle", "close"), SPARE, strict=False)
+    config["bitrans_annotations"] = dict(signs)
+    path.write_text(json.dumps(config, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     """Parse the command line and run the step."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -80,6 +92,8 @@ def main() -> None:
     parser.add_argument("--quantization", default="int8", choices=("int8", "float32", "float16"))
     options = parser.parse_args()
     write_model(options.work, options.weights, options.out, options.quantization)
+    if (options.work / "links.jsonl.gz").exists():
+        mark_annotations(options.out)
 
 
 def _array(tensor: Tensor) -> Any:

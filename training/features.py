@@ -15,7 +15,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from training.batches import Corpus, group_by_shape, pad, round_up, shift
+from training.batches import Batch, Corpus, Row, group_by_shape, pad, round_up, shift
 from training.model import Marian, ModelSize
 from training.start import centre_states, start_model
 
@@ -28,21 +28,20 @@ class Features:
         self.states, self.offsets = stored["states"], stored["offsets"].tolist()
         self.targets: list[list[int]] = stored["targets"]
 
-    def batches(
-        self, rng: random.Random, tokens: int
-    ) -> Iterator[tuple[Tensor, Tensor, Tensor, Tensor]]:
-        """Memory, its mask, decoder input and decoder output of each batch."""
+    def batches(self, rng: random.Random, tokens: int) -> Iterator[Batch]:
+        """Batches of stored states over one epoch."""
         order = list(range(len(self.targets)))
         rng.shuffle(order)
         spans = {i: self.offsets[i + 1] - self.offsets[i] for i in order}
-        rows = [([i] * spans[i], self.targets[i]) for i in order]
+        rows = [Row([i] * spans[i], self.targets[i]) for i in order]
         groups = list(group_by_shape(rows, tokens, keep_rest=False))
         rng.shuffle(groups)
         for group in groups:
-            index = [row[0][0] for row in group]
-            target = pad([row[1] for row in group])
+            index = [row.source[0] for row in group]
+            target = pad([row.target for row in group])
             longest = round_up(max(spans[i] for i in index))
-            yield *self._memory(index, longest), shift(target), target
+            memory, mask = self._memory(index, longest)
+            yield Batch(memory, shift(target), target, mask)
 
     def _memory(self, index: list[int], longest: int) -> tuple[Tensor, Tensor]:
         memory = torch.zeros(len(index), longest, self.states.shape[1], dtype=self.states.dtype)
@@ -58,11 +57,11 @@ class Features:
 def compute_states(model: Marian, sources: list[list[int]], tokens: int) -> list[Tensor]:
     """Encoder states of each source, shape ``(length, width)``, in the order given."""
     found: dict[int, Tensor] = {}
-    for group in group_by_shape([(row, [i]) for i, row in enumerate(sources)], tokens):
+    for group in group_by_shape([Row(row, [i]) for i, row in enumerate(sources)], tokens):
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            states, _ = model.encode(pad([row[0] for row in group]))
+            states, _ = model.encode(pad([row.source for row in group]))
         for row, state in zip(group, states.to(torch.bfloat16), strict=True):
-            found[row[1][0]] = state[: len(row[0])].clone()
+            found[row.target[0]] = state[: len(row.source)].clone()
     return [found[i] for i in range(len(sources))]
 
 
@@ -79,7 +78,7 @@ def main() -> None:
     rows = [corpus.encode(pair, rng) for pair in corpus.sample_epoch(rng)]
     (options.work / "centre.pt").unlink(missing_ok=True)
     model = start_model(ModelSize(len(corpus.source), len(corpus.target)), options.work).eval()
-    sources = [row[0] for row in rows]
+    sources = [row.source for row in rows]
     sample = torch.cat(compute_states(model, sources[:2000], options.tokens)).float()
     centre = (sample.mean(0), sample.std())
     torch.save(centre, options.work / "centre.pt")
@@ -87,7 +86,7 @@ def main() -> None:
     states = compute_states(model, sources, options.tokens)
     offsets = torch.tensor([0, *(len(s) for s in states)]).cumsum(0)
     torch.save(
-        {"states": torch.cat(states), "offsets": offsets, "targets": [row[1] for row in rows]},
+        {"states": torch.cat(states), "offsets": offsets, "targets": [row.target for row in rows]},
         options.work / "features.pt",
     )
     print(f"{len(rows)} sentences, {int(offsets[-1])} states")

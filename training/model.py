@@ -75,10 +75,14 @@ class Attention(nn.Module):
         mixed = _attend(q, k, v, mask, causal)
         return self.out(mixed.transpose(1, 2).flatten(2))  # type: ignore[no-any-return]
 
-    def weights(self, x: Tensor, memory: Tensor, mask: Tensor) -> Tensor:
+    def first_head(self, x: Tensor, memory: Tensor, mask: Tensor) -> Tensor:
         """Attention of the first head, shape ``(batch, queries, keys)``."""
-        q, k = self._split(self.q(x))[:, 0], self._split(self.k(memory))[:, 0]
-        scores = q @ k.transpose(1, 2) / math.sqrt(q.shape[-1])
+        wide = self.q.out_features // self.heads
+        q, k = (
+            functional.linear(states, linear.weight[:wide], linear.bias[:wide])
+            for states, linear in ((x, self.q), (memory, self.k))
+        )
+        scores = (q @ k.transpose(1, 2)).float() / math.sqrt(wide)
         return scores.masked_fill(~mask[:, 0], float("-inf")).softmax(-1)
 
     def _split(self, x: Tensor) -> Tensor:
@@ -124,7 +128,14 @@ class DecoderLayer(nn.Module):
 
     def forward(self, x: Tensor, memory: Tensor, mask: Tensor) -> Tensor:
         """One layer over ``(batch, length, width)`` with the encoder's ``memory``."""
-        x = self.attention_norm(x + self.dropout(self.attention(x, x, None, True)))
+        return self.finish(self.begin(x), memory, mask)
+
+    def begin(self, x: Tensor) -> Tensor:
+        """Self-attention, as far as what then asks the encoder's states."""
+        return self.attention_norm(x + self.dropout(self.attention(x, x, None, True)))  # type: ignore[no-any-return]
+
+    def finish(self, x: Tensor, memory: Tensor, mask: Tensor) -> Tensor:
+        """Attention to the source and feed-forward."""
         x = self.cross_norm(x + self.dropout(self.cross(x, memory, mask, False)))
         return self.ffn_norm(x + self.dropout(self.ffn(x)))  # type: ignore[no-any-return]
 
@@ -164,12 +175,25 @@ class Marian(nn.Module):
 
     def decode(self, target: Tensor, memory: Tensor, mask: Tensor) -> Tensor:
         """Decoder states before the output weights, for ids ``(batch, length)``."""
+        return self.decoder[-1].finish(self._ask(target, memory, mask), memory, mask)  # type: ignore[no-any-return, operator]
+
+    def decode_aligned(self, target: Tensor, memory: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Decoder states, and the last layer's first head's attention ``(batch, target, source)``.
+
+        That head is what CTranslate2 gives as the alignment.
+        """
+        last = self.decoder[-1]
+        asking = self._ask(target, memory, mask)
+        return last.finish(asking, memory, mask), last.cross.first_head(asking, memory, mask)  # type: ignore[operator, union-attr]
+
+    def _ask(self, target: Tensor, memory: Tensor, mask: Tensor) -> Tensor:
         embedded = self.target(target) * (target != PAD).unsqueeze(-1)  # Marian starts from zero
         x = embedded * self.scale + self.target_positions[: target.shape[1]]
         x = self.dropout(x)
-        for layer in self.decoder:
+        *lower, last = self.decoder
+        for layer in lower:
             x = layer(x, memory, mask)
-        return x
+        return last.begin(x)  # type: ignore[no-any-return, operator]
 
     def forward(self, source: Tensor, target: Tensor) -> Tensor:
         """Logits ``(batch, length, target_size)`` for shifted target ids."""

@@ -41,6 +41,14 @@ def read_variables(path: Path) -> dict[str, NDArray[np.float32]]:
     return {name: value.astype(np.float32) for name, value in scaled.items()}
 
 
+def read_weights(path: Path) -> State:
+    """The weights of an exported model folder or of a checkpoint of ``training.train``."""
+    if path.is_dir():
+        return read_state(path / "model.bin")
+    state: State = torch.load(path, map_location="cpu", weights_only=False)["model"]
+    return state
+
+
 def read_state(path: Path) -> State:
     """The state of :class:`training.model.Marian` that a ``model.bin`` was exported from."""
     found = {name: torch.from_numpy(value) for name, value in read_variables(path).items()}
@@ -78,7 +86,9 @@ def _take_layer(state: State, found: State, old: str, new: str) -> None:
 def _take_linear(state: State, found: State, old: str, *names: str) -> None:
     for kind in ("weight", "bias"):
         parts = found[f"{old}/{kind}"].chunk(len(names))
-        state.update({f"{name}.{kind}": part.clone() for name, part in zip(names, parts)})
+        state.update(
+            {f"{name}.{kind}": part.clone() for name, part in zip(names, parts, strict=True)}
+        )
 
 
 def _take_norm(state: State, found: State, old: str, new: str) -> None:

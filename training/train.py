@@ -1,4 +1,4 @@
-"""Step 3: train, and go on from the last checkpoint.
+"""Step 5: train, and go on from the last checkpoint.
 
 ``python -m training.train WORK RUN --names DIR --minutes 120`` keeps ``RUN/state.pt`` (all that
 is needed to go on) and numbered ``RUN/step-*.pt`` (weights alone, to average). The rate is
@@ -18,13 +18,13 @@ from dataclasses import asdict
 from pathlib import Path
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.nn import functional
 
-from training.batches import Corpus
+from training.batches import Batch, Corpus
 from training.features import Features
 from training.model import Marian, ModelSize
-from training.shipped import read_state
+from training.shipped import read_weights
 from training.start import start_model
 from training.vocabulary import PAD
 
@@ -62,20 +62,26 @@ def set_rate(
         group["lr"] = options.rate * group["share"] * ramp * factor
 
 
-def compute_loss(model: Marian, batch: tuple[torch.Tensor, ...]) -> tuple[torch.Tensor, int]:
-    """Label-smoothed cross-entropy of one batch and its number of target tokens.
+def compute_loss(model: Marian, batch: Batch) -> tuple[Tensor, Tensor, int]:
+    """Label-smoothed cross-entropy of one batch, guidance loss, and its target tokens.
 
-    A batch is source, input and output ids, or stored states, their mask, input and output.
+    Guided alignment after Garg et al. 2019 (https://aclanthology.org/D19-1453/): the attention
+    that a linked token gives to the words it renders should be all of it.
     """
-    *source, inputs, outputs = batch
-    with torch.autocast(outputs.device.type, dtype=torch.bfloat16):
-        memory, mask = source if len(source) == 2 else model.encode(source[0])
-        states = model.decode(inputs, memory, mask)
+    with torch.autocast(batch.outputs.device.type, dtype=torch.bfloat16):
+        memory, mask = (
+            model.encode(batch.source) if batch.mask is None else (batch.source, batch.mask)
+        )
+        states, attention = model.decode_aligned(batch.inputs, memory, mask)
         logits = model.project(states)
     loss = functional.cross_entropy(
-        logits.float().flatten(0, 1), outputs.flatten(), ignore_index=PAD, label_smoothing=0.1
+        logits.float().flatten(0, 1), batch.outputs.flatten(), ignore_index=PAD, label_smoothing=0.1
     )
-    return loss, int((outputs != PAD).sum())
+    guided = loss.new_zeros(())
+    if batch.guide is not None and batch.guide.any():
+        right = (attention * batch.guide).sum(-1)[batch.guide.any(-1)]
+        guided = -(right + 1e-6).log().mean()
+    return loss, guided, int((batch.outputs != PAD).sum())
 
 
 def run_training(options: argparse.Namespace) -> None:
@@ -96,7 +102,7 @@ def run_training(options: argparse.Namespace) -> None:
         model.load_state_dict(state["model"])
         step, tokens, spent = state["step"], state["tokens"], state["seconds"]
     elif options.begin_with:
-        model.load_state_dict(read_state(options.begin_with / "model.bin"))
+        model.load_state_dict(read_weights(options.begin_with))
     else:
         model = start_model(size, options.work)
     model.to(device).train()
@@ -110,7 +116,7 @@ def run_training(options: argparse.Namespace) -> None:
     begun = last_save = time.monotonic()
     rng = random.Random(step)
     torch.manual_seed(step)
-    shown, total, counted, at = time.monotonic(), 0.0, 0, tokens
+    shown, total, pointed, counted, at = time.monotonic(), 0.0, 0.0, 0, tokens
 
     def save() -> None:
         state = {
@@ -141,20 +147,21 @@ def run_training(options: argparse.Namespace) -> None:
             if options.cooldown:
                 factor = max(0.01, 1 - minutes / options.minutes)
             set_rate(optimizer, step, factor, options)
-            loss, count = compute_loss(model, tuple(t.to(device) for t in batch))
-            loss.backward()
+            loss, guided, count = compute_loss(model, batch.to(device))
+            (loss + options.guidance * guided).backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
             total, counted, tokens = total + float(loss.detach()), counted + 1, tokens + count
+            pointed += float(guided.detach())
             if step % options.show == 0:
                 rate = (tokens - at) / (time.monotonic() - shown)
                 print(
-                    f"step {step} loss {total / counted:.3f} tokens {tokens} "
-                    f"({rate:.0f}/s) minutes {minutes:.1f}",
+                    f"step {step} loss {total / counted:.3f} guidance {pointed / counted:.3f} "
+                    f"tokens {tokens} ({rate:.0f}/s) minutes {minutes:.1f}",
                     flush=True,
                 )
-                shown, total, counted, at = time.monotonic(), 0.0, 0, tokens
+                shown, total, pointed, counted, at = time.monotonic(), 0.0, 0.0, 0, tokens
             if time.monotonic() - last_save > options.save * 60:
                 save()
                 last_save = time.monotonic()
@@ -169,7 +176,8 @@ def main() -> None:
     parser.add_argument(
         "--begin-with",
         type=Path,
-        help="an exported model folder to train on from; its vocabularies must be those of WORK",
+        help="an exported model folder or a checkpoint to train on from; its vocabularies must be "
+        "those of WORK",
     )
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--cooldown", action="store_true")
@@ -185,6 +193,7 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, default=4000)
     parser.add_argument("--rate", type=float, default=8e-4)
     parser.add_argument("--encoder-rate", type=float, default=0.3)
+    parser.add_argument("--guidance", type=float, default=0.1, help="weight of the alignments")
     parser.add_argument("--warmup", type=int, default=400)
     parser.add_argument(
         "--frozen", type=int, default=1500, help="first steps, on stored states of the encoder"
