@@ -32,7 +32,8 @@ SHARES = {
     "chat": 0.20,
     "interface": 0.04,
 }
-JOINED, NAME_LINES = 0.08, 4000
+#: Share of an epoch's sentences that are joined to another, and of lines of names added to them.
+JOINED, NAME_LINES = 0.08, 0.05
 MAXIMUM = 160
 GRID = 8
 
@@ -86,7 +87,9 @@ class Corpus:
             2 * half :
         ]
         if self.names.listed:
-            sentences += [self.names.draw_line(rng) for _ in range(NAME_LINES)]
+            sentences += [
+                self.names.draw_line(rng) for _ in range(int(len(sentences) * NAME_LINES))
+            ]
         return sentences
 
     def encode(self, sentence: Sentence, rng: random.Random | None) -> Row:

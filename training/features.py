@@ -1,4 +1,4 @@
-"""Step 3: the untrained encoder's states of every sentence, so that the decoder can start fast.
+"""Step 4: the untrained encoder's states of every sentence, so that the decoder can start fast.
 
 ``python -m training.features WORK`` writes ``WORK/features.pt``. While the encoder stays as it
 is, its states never change; a decoder learns from stored ones at several times the speed.

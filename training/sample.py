@@ -11,6 +11,7 @@ import argparse
 import gzip
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,6 +65,7 @@ def list_commands(corpora: Path, out: Path, glossary: Path) -> list[list[str]]:
     work, run, model = str(out / "work"), out / "run", str(out / "model")
     names = ["--names", str(corpora / "names")]
     train = ["training.train", work, str(run), *names, "--minutes", "0.15", "--frozen", "2"]
+    evaluated = ["--out", str(out / "scores.json")]
     small = ["--tokens", "800", "--warmup", "5", "--show", "1"]
     return [
         ["training.prepare", str(corpora), work],
@@ -74,7 +76,7 @@ def list_commands(corpora: Path, out: Path, glossary: Path) -> list[list[str]]:
         [*train, *small, "--cooldown"],
         ["training.average", str(run / "mean.pt"), "STEPS"],
         ["training.export", work, str(run / "mean.pt"), model],
-        ["training.evaluate", str(corpora), model, "--noised", "--out", str(out / "scores.json")],
+        ["training.evaluate", str(corpora), model, *evaluated, "--noised", "--limit", "3"],
         ["training.card", model, str(out / "scores.json"), "--notes", "training/card-notes.md"],
     ]
 
@@ -86,8 +88,10 @@ def run_recipe(out: Path, articles: Path, glossary: Path) -> None:
     for command in list_commands(corpora, out, glossary):
         if command[-1] == "STEPS":
             command[-1:] = [str(path) for path in sorted((out / "run").glob("step-*.pt"))]
+        begun = time.monotonic()
         print("$ python -m", *command, flush=True)
         subprocess.run([sys.executable, "-m", *command], check=True)
+        print(f"{command[0]}: {time.monotonic() - begun:.0f} s", flush=True)
 
 
 def main() -> None:
