@@ -18,7 +18,7 @@ from training.noise import add_noise
 
 #: Chances: of a sentence with names to carry notes, of each of its names to have one, of a noted
 #: name to ask for another, of a name to be swapped on both sides.
-NOTED, EACH, OTHER, SWAPPED = 0.4, 0.8, 0.3, 0.12
+NOTED, EACH, OTHER, SWAPPED = 0.6, 0.8, 0.4, 0.12
 #: Kinds that names of the bilingual lists may stand for.
 LISTED = frozenset({"place", "person"})
 
@@ -74,10 +74,10 @@ class Names:
         return rng.choice(self.forms[kind])
 
     def draw_line(self, rng: random.Random) -> Sentence:
-        """A line that is only names, half of them with notes."""
+        """A line that is only names; seven in ten carry notes, half of those for another name."""
         kind = rng.choice(sorted(self.listed))
         picked = [self.draw_pair(kind, rng) for _ in range(rng.choice((1, 1, 2, 3)))]
-        noted = rng.random() < 0.5
+        noted = rng.random() < 0.7
         arabic, english, notes = "", "", []
         for name, form in picked:
             arabic += " و" if arabic else ""

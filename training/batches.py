@@ -33,7 +33,7 @@ SHARES = {
     "interface": 0.04,
 }
 #: Share of an epoch's sentences that are joined to another, and of lines of names added to them.
-JOINED, NAME_LINES = 0.08, 0.05
+JOINED, NAME_LINES = 0.08, 0.3
 MAXIMUM = 160
 GRID = 8
 
