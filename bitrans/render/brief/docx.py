@@ -17,10 +17,12 @@ from bitrans.render.brief.word import (
     add_english,
     add_link,
     add_page_number,
+    add_paragraph,
     add_row,
     add_table,
     add_text,
     keep_with_next,
+    make_writable,
     new_document,
     trim_cell,
 )
@@ -54,8 +56,8 @@ def render_brief_docx(brief: Brief, context: BriefContext | None = None) -> byte
 def _set_properties(document: Docx, view: BriefView) -> None:
     properties = document.core_properties
     version = view.context.version
-    properties.title = view.title[:255]
-    properties.author = f"bitrans {version}" if version else "bitrans"
+    properties.title = make_writable(view.title)[:255]
+    properties.author = make_writable(f"bitrans {version}".strip())
     properties.last_modified_by = properties.author
     properties.subject = "Brief over Arabic reports, machine translated"
     properties.comments = " · ".join(view.totals)
@@ -110,7 +112,7 @@ def _fill_pair(
 ) -> None:
     """A line in full beside its Arabic, with what to check under it."""
     add_english(cells[0], head, style="Quiet")
-    english = cells[1].add_paragraph(style=style)
+    english = add_paragraph(cells[1], style)
     add_text(english, before, bold=True)
     add_text(english, place.english)
     _add_checks(cells[1], place)

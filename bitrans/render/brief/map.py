@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 from bitrans.render.brief.labels import Box, Label, place_labels
 from bitrans.render.words import count, one_line, shorten
@@ -23,6 +23,8 @@ _CROWD = 12.0
 #: So many places without a label are worth a close-up, and so many dots are a crowd.
 _FEW = 3
 _NAME_LENGTH = 30
+#: So many labels are tried, those of the places named most; and so many are listed beneath.
+_LABELS, _LISTED = 60, 12
 #: The least height shown, in degrees: so that one place, or two streets, still have surroundings.
 _LEAST_ALONE, _LEAST = 1.0, 0.03
 _STEPS = (30.0, 20.0, 10.0, 5.0, 2.0, 1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01)
@@ -74,6 +76,13 @@ class Map:
     closeup: Box | None
     unlabelled: tuple[str, ...]
     width: float = WIDTH
+
+    @property
+    def unlabelled_words(self) -> str:
+        """The places whose names found no room, in words."""
+        more = len(self.unlabelled) - _LISTED
+        words = ", ".join(self.unlabelled[:_LISTED])
+        return f"{words} and {more:,} more" if more > 0 else words
 
 
 def draw_maps(spots: Iterable[Spot]) -> tuple[Map, ...]:
@@ -161,18 +170,39 @@ def _make_dot(frame: _Frame, spot: Spot, most: int) -> Dot:
 
 
 def _find_crowd(dots: Sequence[Dot]) -> list[Dot]:
-    """The largest set of dots that touch or nearly touch, if it is three at least, not all."""
-    waiting = list(dots)
+    """The largest set of dots that touch or nearly touch, if it is a few at least, not all."""
+    cells: dict[tuple[int, int], list[Dot]] = {}
+    for dot in dots:
+        cells.setdefault(_cell(dot), []).append(dot)
     best: list[Dot] = []
-    while waiting:
-        group = [waiting.pop(0)]
-        for dot in group:
-            near = [other for other in waiting if _distance(dot, other) < _CROWD]
-            waiting = [other for other in waiting if other not in near]
-            group += near
+    for dot in dots:
+        group = _take_near(dot, cells)
         best = group if len(group) > len(best) else best
     spread = {(dot.spot.latitude, dot.spot.longitude) for dot in best}
-    return best if _FEW <= len(best) < len(dots) and len(spread) > 1 else []
+    if not _FEW <= len(best) < len(dots) or len(spread) == 1:
+        return []
+    return sorted(best, key=lambda dot: (-dot.spot.count, dot.spot.name))
+
+
+def _take_near(dot: Dot, cells: dict[tuple[int, int], list[Dot]]) -> list[Dot]:
+    """The dot and those that a chain of near dots joins to it, taken out of their cells."""
+    if dot not in cells.get(_cell(dot), ()):
+        return []
+    cells[_cell(dot)].remove(dot)
+    group = [dot]
+    for found in group:
+        column, row = _cell(found)
+        for place in product((column - 1, column, column + 1), (row - 1, row, row + 1)):
+            waiting = cells.get(place, [])
+            near = [other for other in waiting if _distance(found, other) < _CROWD]
+            if near:
+                cells[place] = [o for o in waiting if _distance(found, o) >= _CROWD]
+                group += near
+    return group
+
+
+def _cell(dot: Dot) -> tuple[int, int]:
+    return int(dot.x // _CROWD), int(dot.y // _CROWD)
 
 
 def _distance(one: Dot, other: Dot) -> float:
@@ -183,8 +213,9 @@ def _draw(number: int, frame: _Frame, dots: Sequence[Dot], *, crowd: Sequence[Do
     bar, bar_words = _make_bar(frame)
     closeup = _box_around(crowd)
     rules = tuple(_list_rules(frame))
-    wanted = [dot for dot in dots if dot not in crowd or dot is crowd[0]]
-    texts = [(dot.x, dot.y, dot.radius, _name(dot.spot)) for dot in wanted]
+    inside = {id(dot) for dot in crowd[1:]}
+    wanted = [dot for dot in dots if id(dot) not in inside]
+    texts = [(dot.x, dot.y, dot.radius, _name(dot.spot)) for dot in wanted[:_LABELS]]
     page = Box(0, 0, WIDTH, frame.height)
     blocked = [Box(0, frame.height - 30, bar + 70, 30)]
     blocked += [_box_of_rule(rule, frame.height) for rule in rules]
@@ -193,7 +224,9 @@ def _draw(number: int, frame: _Frame, dots: Sequence[Dot], *, crowd: Sequence[Do
     ]
     blocked += [closeup] if closeup else []
     labels = place_labels(texts, page, blocked)
-    unlabelled = [dot.spot for dot, label in zip(wanted, labels, strict=True) if label is None]
+    fits = zip(wanted, labels, strict=False)
+    unlabelled = [dot.spot for dot, label in fits if label is None]
+    unlabelled += [dot.spot for dot in wanted[_LABELS:]]
     return Map(
         number=number,
         title=_title(number, dots),

@@ -63,7 +63,7 @@ def new_document() -> Docx:
 
 def add_arabic(cell: _Cell | Docx, text: str, *, style: str = "Arabic") -> Paragraph:
     """A paragraph that runs right to left."""
-    paragraph = cell.add_paragraph(style=style)
+    paragraph = add_paragraph(cell, style)
     _insert(paragraph._p.get_or_add_pPr(), "w:bidi", {}, before=_AFTER_BIDI)
     _add_run(paragraph, text, arabic=True)
     return paragraph
@@ -73,8 +73,16 @@ def add_english(
     cell: _Cell | Docx, text: str, *, style: str | None = None, bold: bool = False
 ) -> Paragraph:
     """A paragraph that runs left to right; Arabic in it is marked as such."""
-    paragraph = cell.add_paragraph(style=style)
+    paragraph = add_paragraph(cell, style)
     add_text(paragraph, text, bold=bold)
+    return paragraph
+
+
+def add_paragraph(cell: _Cell | Docx, style: str | None = None) -> Paragraph:
+    """An empty paragraph. The style is set by its id: looking it up takes longer than the rest."""
+    paragraph = cell.add_paragraph()
+    if style:
+        paragraph._p.style = style.replace(" ", "")
     return paragraph
 
 
@@ -95,7 +103,7 @@ def add_link(paragraph: Paragraph, text: str, address: str) -> None:
     start = len(paragraph.runs)
     add_text(paragraph, text)
     for run in paragraph.runs[start:]:
-        run.style = "Link"
+        run._r.style = "Link"
         link.append(run._r)
     paragraph._p.append(link)
 
@@ -115,7 +123,7 @@ def add_table(
     for number, (cell, text) in enumerate(zip(table.rows[0].cells, head, strict=True)):
         cell.width = Cm(WIDTH_CM * widths[number])
         paragraph = cell.paragraphs[0]
-        paragraph.style = "Column head"
+        paragraph._p.style = "Columnhead"
         add_text(paragraph, text)
         if number in arabic:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -126,10 +134,11 @@ def add_table(
 def add_row(table: Table) -> list[_Cell]:
     """The empty cells of a new row, which no page break cuts."""
     row = cast("_Row", table.add_row())  # type: ignore[no-untyped-call]
-    for cell, first in zip(row.cells, table.rows[0].cells, strict=True):
-        cell.width = first.width
+    cells = list(row.cells)
+    for cell, column in zip(cells, table._tbl.tblGrid.gridCol_lst, strict=True):
+        cell.width = column.w
     _mark_row(row._tr, "w:cantSplit")
-    return list(row.cells)
+    return cells
 
 
 def trim_cell(cell: _Cell) -> None:
@@ -146,6 +155,11 @@ def keep_with_next(cells: Iterable[_Cell]) -> None:
             paragraph.paragraph_format.keep_with_next = True
 
 
+def make_writable(text: str) -> str:
+    """``text`` as XML can hold it: no controls, no halves of undecodable bytes."""
+    return clean(text).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def add_page_number(paragraph: Paragraph) -> None:
     """The number of the page, as a field."""
     for kind, text in (("begin", ""), ("", "PAGE"), ("separate", ""), ("text", "1"), ("end", "")):
@@ -159,7 +173,7 @@ def add_page_number(paragraph: Paragraph) -> None:
 
 
 def _add_run(paragraph: Paragraph, text: str, *, arabic: bool, bold: bool = False) -> None:
-    run = paragraph.add_run(_writable(text))
+    run = paragraph.add_run(make_writable(text))
     if bold:
         run.bold = True
         run.font.cs_bold = True
@@ -167,11 +181,6 @@ def _add_run(paragraph: Paragraph, text: str, *, arabic: bool, bold: bool = Fals
         run.font.rtl = True
         properties = run._r.get_or_add_rPr()
         _append(properties, "w:lang", {"w:bidi": "ar-SA"})
-
-
-def _writable(text: str) -> str:
-    """``text`` as XML can hold it: no controls, no halves of undecodable bytes."""
-    return clean(text).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _mark_row(row: Any, *marks: str) -> None:

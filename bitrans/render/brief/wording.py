@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from bitrans.core import Figure, FigureGroup, Hedge, Kind, Manner
 from bitrans.render.view import Line
@@ -125,10 +125,3 @@ def list_changes(line: Line) -> tuple[str, ...]:
         for name in line.names
         if name.change and name.method in ("replaced", "rewritten")
     )
-
-
-def join_words(words: Sequence[str]) -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
