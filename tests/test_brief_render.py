@@ -11,6 +11,7 @@ import json
 import re
 import zipfile
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import docx
@@ -150,7 +151,8 @@ def test_lines_stand_in_full_beside_their_arabic(brief: Brief, context: BriefCon
     markdown = squeeze(render_brief_markdown(brief, context).replace("\\", ""))
     pairs = [brief.find(claim.citation) for claim in brief.claims]
     pairs += [brief.find(it) for claim in brief.claims for it in claim.denials]
-    pairs += [brief.find(moment.citation) for moment in brief.moments]
+    pairs += [brief.find(moment.citation) for moment in brief.moments if moment.start]
+    pairs += [brief.find(figure.citation) for figure in brief.figures[1].figures]
     for pair in pairs:
         for text in (pair.target, pair.segment.text):
             shown = squeeze(STEERING.sub("", text))
@@ -164,7 +166,9 @@ def test_copies_are_told_apart_from_reports_in_other_words(
 ) -> None:
     html = squeeze(Page(render_brief_html(brief, context)).text)
     word = Word(render_brief_docx(brief, context)).text
-    markdown = squeeze(re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", render_brief_markdown(brief, context)))
+    markdown = squeeze(
+        re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", render_brief_markdown(brief, context))
+    )
     for shown in (html.replace(": ", " "), word.replace(": ", " "), markdown.replace(": ", " ")):
         assert "Also in 1 other report, in other words Report 1, paragraph 2, sentence 2" in shown
         assert (
@@ -230,9 +234,9 @@ def test_doubts_stand_on_the_line_and_among_the_doubts(brief: Brief, context: Br
             assert here.count(words) == 2, (name, words)
         assert "number is not in the English line" in here
         assert "about 50 (نحو 50 حيا) is not in the English line" in here
-        assert "5 of the 7 lines that stand" in here
+        assert "6 of the 7 lines that stand here are flagged" in here
     flagged = [it["line"] for it in brief_to_json(brief, context)["doubts"]]
-    assert flagged == ["r1s2", "r2s3", "r3s2"]
+    assert flagged == ["r2s1", "r1s5", "r1s2", "r2s2", "r2s3", "r3s2"]
 
 
 def test_a_number_that_a_doubt_names_is_not_named_twice(brief: Brief) -> None:
@@ -375,7 +379,7 @@ def test_the_page_says_what_its_parts_are(brief: Brief, context: BriefContext) -
     headings = [int(tag[1]) for tag, _ in page.elements if re.fullmatch("h[1-6]", tag)]
     assert headings[0] == 1
     assert headings.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(headings, headings[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(headings))
     cells = [attributes for tag, attributes in page.elements if tag == "th"]
     assert cells
     assert all(cell.get("scope") in ("col", "row", "rowgroup") for cell in cells)
@@ -489,6 +493,18 @@ def test_days_in_words(start: str | None, end: str | None, words: str) -> None:
 def test_figures_in_words(figure: tuple[float, float, Any], words: str) -> None:
     low, high, hedge = figure
     assert word_figure(Figure(Citation("a", 0), "", low, high, "", "", hedge)) == words
+
+
+def test_dates_without_a_day_stand_apart_with_the_reason(
+    brief: Brief, context: BriefContext
+) -> None:
+    html = squeeze(Page(render_brief_html(brief, context)).text)
+    word = Word(render_brief_docx(brief, context)).text
+    markdown = re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", render_brief_markdown(brief, context))
+    for shown in (html, word, markdown):
+        assert "Dates whose day is not known" in shown
+        where = "Report 3, paragraph 2, sentence 2"
+        assert f"Report 3: no date is given — قبل هدنة ({where})" in shown
 
 
 def test_figures_that_count_nothing_known_say_so(brief: Brief) -> None:

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 from bitrans.core import Brief
 from bitrans.render.brief.markdown import NOT_FOUND_BY_RULE
-from bitrans.render.brief.rows import NO_SPEAKER, FigureTable, NameRow, Place, Point
+from bitrans.render.brief.rows import (
+    NO_SPEAKER,
+    FigureRow,
+    FigureTable,
+    MomentRow,
+    NameRow,
+    Place,
+    Point,
+)
 from bitrans.render.brief.view import BriefContext, BriefView, view_brief
 from bitrans.render.brief.word import (
     add_arabic,
@@ -26,7 +34,7 @@ from bitrans.render.brief.word import (
     new_document,
     trim_cell,
 )
-from bitrans.render.brief.wording import KIND_WORDS
+from bitrans.render.brief.wording import KIND_WORDS, NOT_PLACED
 
 if TYPE_CHECKING:
     from docx.document import Document as Docx
@@ -147,34 +155,39 @@ def _add_figures(document: Docx, view: BriefView) -> None:
         document.add_heading("Figures", 1)
     if view.differing:
         document.add_heading("Where the reports differ", 2)
-        _add_figure_table(document, view.differing)
+        _add_figure_table(document, view.differing, full=True)
     if view.agreeing:
         heading = "Other figures" if view.differing else "By what they count"
         document.add_heading(heading, 2)
-        _add_figure_table(document, view.agreeing)
+        _add_figure_table(document, view.agreeing, full=False)
 
 
-def _add_figure_table(document: Docx, tables: Sequence[FigureTable]) -> None:
+def _add_figure_table(document: Docx, tables: Sequence[FigureTable], *, full: bool) -> None:
     table = add_table(
         document, ["Figure", "Report", "In the Arabic"], (0.25, 0.5, 0.25), arabic=[2]
     )
     for shown in tables:
-        cells = add_row(table)
-        whole = cells[0].merge(cells[2])
-        mark = "  ≠ reports differ" if shown.group.differs else ""
-        add_english(whole, f"{shown.counted}{mark}", bold=True)
-        trim_cell(whole)
-        keep_with_next([whole])
-        for row in shown.rows:
+        if full:
             cells = add_row(table)
-            add_english(cells[0], f"{row.value} {row.figure.unit}")
-            if shown.group.differs:
-                add_english(cells[1], row.place.english)
-            _add_where(cells[1], row.place, before="")
-            for check in row.checks:
-                add_english(cells[1], check, style="Check")
-            add_arabic(cells[2], row.arabic)
-            _finish(cells)
+            whole = cells[0].merge(cells[2])
+            add_english(whole, f"{shown.counted}  ≠ reports differ", bold=True)
+            trim_cell(whole)
+            keep_with_next([whole])
+        for row in shown.rows:
+            _add_figure(add_row(table), row, full=full)
+
+
+def _add_figure(cells: Sequence[_Cell], row: FigureRow, *, full: bool) -> None:
+    add_english(cells[0], f"{row.value} {row.figure.unit if full else row.counted}")
+    if full:
+        add_english(cells[1], row.place.english)
+    _add_where(cells[1], row.place, before="")
+    for check in row.checks:
+        add_english(cells[1], check, style="Check")
+    add_arabic(cells[2], row.arabic)
+    if full:
+        add_arabic(cells[2], row.place.arabic, style="Arabic quiet")
+    _finish(cells)
 
 
 def _add_names(document: Docx, view: BriefView) -> None:
@@ -207,11 +220,23 @@ def _add_name_table(document: Docx, rows: Sequence[NameRow]) -> None:
 
 
 def _add_timeline(document: Docx, view: BriefView) -> None:
-    if not view.moments:
-        return
-    document.add_heading("Timeline", 1)
+    if view.moments or view.unplaced:
+        document.add_heading("Timeline", 1)
+    if view.moments:
+        _add_moments(document, view.moments)
+    if view.unplaced:
+        document.add_heading(NOT_PLACED, 2)
+    for group in view.unplaced:
+        paragraph = add_english(document, f"{group.report.label}: {group.reason} — ", style="Quiet")
+        for number, row in enumerate(group.rows):
+            add_text(paragraph, (", " if number else "") + f"{row.arabic} (")
+            _link(paragraph, row.place)
+            add_text(paragraph, ")")
+
+
+def _add_moments(document: Docx, rows: Sequence[MomentRow]) -> None:
     table = add_table(document, ["Day", "English", "Arabic"], (0.16, 0.46, 0.38), arabic=[2])
-    for row in view.moments:
+    for row in rows:
         cells = add_row(table)
         _fill_pair(cells, row.days, row.place)
         found = f" — {row.resolved}" if row.resolved else ""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from bitrans.core import Brief
-from bitrans.render.brief.rows import NO_SPEAKER, FigureTable, NameRow, Place, Point
+from bitrans.render.brief.rows import NO_SPEAKER, FigureRow, FigureTable, NameRow, Place, Point
 from bitrans.render.brief.view import BriefContext, BriefView, view_brief
-from bitrans.render.brief.wording import KIND_WORDS
+from bitrans.render.brief.wording import KIND_WORDS, NOT_PLACED
 from bitrans.render.markdown import escape
 
+_FIGURE_HEAD = ("Figure", "In the Arabic", "Report")
 NOT_FOUND_BY_RULE = (
     "What is not flagged can still be wrong: a fluent sentence that says something else is not "
     "found by rule."
@@ -25,6 +26,7 @@ def render_brief_markdown(brief: Brief, context: BriefContext | None = None) -> 
         *_figures(view),
         *_names(view),
         *_timeline(view),
+        *_unplaced(view),
         *_doubts(view),
         *_reports(view),
     ]
@@ -91,22 +93,23 @@ def _figures(view: BriefView) -> Iterator[str]:
         yield from _group_figures(view.differing)
     if view.agreeing:
         yield "### Other figures" if view.differing else "### By what they count"
-        yield from _group_figures(view.agreeing)
+        rows = [_figure_cells(row, row.counted) for table in view.agreeing for row in table.rows]
+        yield _table(_FIGURE_HEAD, rows)
 
 
 def _group_figures(tables: Sequence[FigureTable]) -> Iterator[str]:
     for table in tables:
-        mark = " — reports differ" if table.group.differs else ""
-        yield f"**{escape(table.counted)}**{mark}"
-        rows = [
-            [
-                escape(f"{row.value} {row.figure.unit}"),
-                escape(row.arabic),
-                "; ".join([_link(row.place), *row.checks]),
-            ]
-            for row in table.rows
-        ]
-        yield _table(["Figure", "In the Arabic", "Report"], rows)
+        yield f"**{escape(table.counted)}** — reports differ"
+        rows = [_figure_cells(row, row.figure.unit) for row in table.rows]
+        yield _table(_FIGURE_HEAD, rows)
+        for row in table.rows:
+            yield f"{_link(row.place)}: {escape(row.place.english)}"
+            yield f"> {escape(row.place.arabic)}"
+
+
+def _figure_cells(row: FigureRow, counted: str) -> list[str]:
+    number = escape(f"{row.value} {counted}")
+    return [number, escape(row.arabic), "; ".join([_link(row.place), *row.checks])]
 
 
 def _names(view: BriefView) -> Iterator[str]:
@@ -139,7 +142,7 @@ def _cells(row: NameRow) -> list[str]:
 
 
 def _timeline(view: BriefView) -> Iterator[str]:
-    if view.moments:
+    if view.moments or view.unplaced:
         yield "## Timeline"
     for row in view.moments:
         yield f"**{escape(row.days)}.** {escape(row.place.english)}"
@@ -151,6 +154,16 @@ def _timeline(view: BriefView) -> Iterator[str]:
                 f"Date in the Arabic: {escape(row.arabic)}{found}",
                 f"Where: {_link(row.place)}",
             ]
+        )
+
+
+def _unplaced(view: BriefView) -> Iterator[str]:
+    if view.unplaced:
+        yield f"### {NOT_PLACED}"
+        yield _list(
+            f"{group.report.label}: {escape(group.reason)} — "
+            + ", ".join(f"{escape(row.arabic)} ({_link(row.place)})" for row in group.rows)
+            for group in view.unplaced
         )
 
 

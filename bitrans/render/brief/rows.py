@@ -139,6 +139,12 @@ class Place:
         return list_checks(self.line)
 
     @property
+    def sorted_checks(self) -> tuple[tuple[str, str], ...]:
+        """The checks, each as its sort (``Check``) and its words."""
+        parts = (check.partition(": ") for check in self.checks)
+        return tuple((sort, words) for sort, _, words in parts)
+
+    @property
     def changes(self) -> tuple[str, ...]:
         """The names that were put in or mended in the line."""
         return list_changes(self.line)
@@ -225,6 +231,11 @@ class FigureRow:
         return one_line(self.figure.text)
 
     @property
+    def counted(self) -> str:
+        """What the number counts."""
+        return one_line(f"{self.figure.unit} {self.figure.subject}")
+
+    @property
     def checks(self) -> tuple[str, ...]:
         """That the English lacks the number, where it does."""
         return () if self.figure.in_english else (NOT_IN_ENGLISH,)
@@ -287,6 +298,15 @@ class MomentRow:
     def resolved(self) -> str:
         """From what the day was worked out."""
         return one_line(self.moment.resolved)
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Dates of a report whose day is not known, all for the same reason."""
+
+    report: Report
+    reason: str
+    rows: tuple[MomentRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

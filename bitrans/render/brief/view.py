@@ -19,6 +19,7 @@ from bitrans.render.brief.rows import (
     Report,
     Run,
     Saying,
+    Unplaced,
 )
 from bitrans.render.brief.wording import word_days, word_number
 from bitrans.render.view import Line, find_names
@@ -60,6 +61,7 @@ class BriefView:
     agreeing: tuple[FigureTable, ...]
     names: tuple[NameTable, ...]
     moments: tuple[MomentRow, ...]
+    unplaced: tuple[Unplaced, ...]
     lines: tuple[Place, ...]
     flagged: tuple[Flagged, ...]
     flaggable: int
@@ -82,7 +84,7 @@ class BriefView:
             ("points", "Key points", True),
             ("figures", "Figures", self.differing or self.agreeing),
             ("names", "Places and actors", self.names),
-            ("timeline", "Timeline", self.moments),
+            ("timeline", "Timeline", self.moments or self.unplaced),
             ("doubts", "Doubts", True),
             ("reports", "Reports and provenance", True),
         )
@@ -124,7 +126,8 @@ def view_brief(brief: Brief, context: BriefContext | None = None) -> BriefView:
     points = tuple(_show_point(finder, *item) for item in enumerate(brief.claims, 1))
     tables = [_show_figures(finder, group) for group in brief.figures]
     names = [NameRow(it, finder.find(it.first)) for it in brief.names]
-    moments = tuple(MomentRow(it, finder.find(it.citation)) for it in brief.moments)
+    dates = [MomentRow(it, finder.find(it.citation)) for it in brief.moments]
+    moments = tuple(row for row in dates if row.moment.start)
     shown = _list_shown(points, tables, moments)
     return BriefView(
         title=one_line(brief.title),
@@ -135,7 +138,8 @@ def view_brief(brief: Brief, context: BriefContext | None = None) -> BriefView:
         agreeing=tuple(table for table in tables if not table.group.differs),
         names=tuple(_group_names(names)),
         moments=moments,
-        lines=_list_lines([*shown, *_list_linked(points, names)]),
+        unplaced=tuple(_group_unplaced(row for row in dates if not row.moment.start)),
+        lines=_list_lines([*shown, *_list_linked(points, names, dates)]),
         flagged=_list_flagged(_list_lines(shown), points, tables),
         flaggable=len(_list_lines(shown)),
     )
@@ -200,6 +204,15 @@ def _group_names(names: Sequence[NameRow]) -> Iterator[NameTable]:
             yield NameTable(anchor, heading, tuple(often), tuple(once))
 
 
+def _group_unplaced(rows: Iterable[MomentRow]) -> Iterator[Unplaced]:
+    """Dates without a day, by report and by the reason, so that each reason stands once."""
+    groups: dict[tuple[int, str], list[MomentRow]] = {}
+    for row in rows:
+        groups.setdefault((row.place.report.number, row.resolved), []).append(row)
+    for (_, reason), found in sorted(groups.items()):
+        yield Unplaced(found[0].place.report, reason, tuple(found))
+
+
 def _list_shown(
     points: Sequence[Point], tables: Sequence[FigureTable], moments: Sequence[MomentRow]
 ) -> list[Place]:
@@ -209,9 +222,11 @@ def _list_shown(
     return [*places, *(row.place for row in moments)]
 
 
-def _list_linked(points: Sequence[Point], names: Sequence[NameRow]) -> list[Place]:
-    """The places that the brief only links to."""
-    places = [row.first for row in names]
+def _list_linked(
+    points: Sequence[Point], names: Sequence[NameRow], dates: Sequence[MomentRow]
+) -> list[Place]:
+    """The places that the brief may only link to."""
+    places = [*(row.first for row in names), *(row.place for row in dates)]
     for point in points:
         places += [*point.independent, *point.copied, *point.again]
         places += [saying.cue for saying in point.sayings]

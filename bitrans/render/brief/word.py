@@ -133,10 +133,12 @@ def add_table(
 
 def add_row(table: Table) -> list[_Cell]:
     """The empty cells of a new row, which no page break cuts."""
+    from docx.shared import Emu
+
     row = cast("_Row", table.add_row())  # type: ignore[no-untyped-call]
     cells = list(row.cells)
     for cell, column in zip(cells, table._tbl.tblGrid.gridCol_lst, strict=True):
-        cell.width = column.w
+        cell.width = Emu(column.w or 0)
     _mark_row(row._tr, "w:cantSplit")
     return cells
 

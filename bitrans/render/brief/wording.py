@@ -29,6 +29,7 @@ KIND_WORDS: Mapping[Kind, str] = {
     "other": "other",
 }
 UNKNOWN_DAY = "Day not known"
+NOT_PLACED = "Dates whose day is not known"
 UNKNOWN_THING = "What is counted is not known"
 _HEDGES: Mapping[Hedge, str] = {
     "exactly": "",
@@ -110,12 +111,13 @@ def _word_day(day: datetime.date) -> str:
 def list_checks(line: Line) -> tuple[str, ...]:
     """What a reader must know of a line: its doubts, then the names it may have otherwise."""
     doubts = [f"Check: {one_line(doubt.message)}" for doubt in line.pair.doubts]
-    names = [
-        f"Name not enforced: {name.arabic} should be {name.preferred}; "
-        "the English may name it otherwise"
-        for name in line.unenforced
-    ]
-    return (*doubts, *names)
+    names = [f"{name.arabic} should be {name.preferred}" for name in line.unenforced]
+    if not names:
+        return tuple(doubts)
+    sort = "Name not enforced" if len(names) == 1 else "Names not enforced"
+    them = "it" if len(names) == 1 else "them"
+    words = f"{sort}: {'; '.join(dict.fromkeys(names))} — the English may name {them} otherwise"
+    return (*doubts, words)
 
 
 def list_changes(line: Line) -> tuple[str, ...]:
