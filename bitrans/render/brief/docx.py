@@ -164,13 +164,13 @@ def _add_figures(document: Docx, view: BriefView) -> None:
 
 def _add_figure_table(document: Docx, tables: Sequence[FigureTable], *, full: bool) -> None:
     table = add_table(
-        document, ["Figure", "Report", "In the Arabic"], (0.25, 0.5, 0.25), arabic=[2]
+        document, ["Figure", "Report", "In the Arabic"], (0.2, 0.44, 0.36), arabic=[2]
     )
     for shown in tables:
         if full:
             cells = add_row(table)
             whole = cells[0].merge(cells[2])
-            add_english(whole, f"{shown.counted}  ≠ reports differ", bold=True)
+            add_english(whole, f"{shown.counted} — reports differ", bold=True)
             trim_cell(whole)
             keep_with_next([whole])
         for row in shown.rows:

@@ -28,6 +28,8 @@ _LABELS, _LISTED = 60, 12
 #: The least height shown, in degrees: so that one place, or two streets, still have surroundings.
 _LEAST_ALONE, _LEAST = 1.0, 0.03
 _STEPS = (30.0, 20.0, 10.0, 5.0, 2.0, 1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01)
+#: The upper right corner, where words of both sorts of lines would meet.
+_CORNER = (84.0, 26.0)
 _KM_PER_DEGREE = 111.195
 
 
@@ -53,7 +55,10 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A line of the graticule: at ``place`` across (``upright``) or down the map."""
+    """A line of the graticule: at ``place`` across (``upright``) or down the map.
+
+    ``text`` is empty where its words would leave the map or meet those of another line.
+    """
 
     place: float
     upright: bool
@@ -94,7 +99,8 @@ def draw_maps(spots: Iterable[Spot]) -> tuple[Map, ...]:
         frame = _frame(shown)
         dots = [_make_dot(frame, spot, shown[0].count) for spot in shown]
         drawn = _draw(len(maps) + 1, frame, dots, crowd=[])
-        crowd = _find_crowd(dots) if len(drawn.unlabelled) >= _FEW and len(maps) + 1 < _MAPS else []
+        dense = len(drawn.unlabelled) >= _FEW or _count_hidden(dots) > _FEW
+        crowd = _find_crowd(dots) if dense and len(maps) + 1 < _MAPS else []
         maps.append(_draw(len(maps) + 1, frame, dots, crowd=crowd) if crowd else drawn)
         shown = [dot.spot for dot in crowd]
     return tuple(maps)
@@ -184,6 +190,15 @@ def _find_crowd(dots: Sequence[Dot]) -> list[Dot]:
     return sorted(best, key=lambda dot: (-dot.spot.count, dot.spot.name))
 
 
+def _count_hidden(dots: Sequence[Dot]) -> int:
+    """How many of the dots that get labels lie half over another."""
+    seen = dots[:_LABELS]
+    return sum(
+        any(_distance(dot, other) < max(dot.radius, other.radius) for other in seen[:place])
+        for place, dot in enumerate(seen)
+    )
+
+
 def _take_near(dot: Dot, cells: dict[tuple[int, int], list[Dot]]) -> list[Dot]:
     """The dot and those that a chain of near dots joins to it, taken out of their cells."""
     if dot not in cells.get(_cell(dot), ()):
@@ -218,7 +233,7 @@ def _draw(number: int, frame: _Frame, dots: Sequence[Dot], *, crowd: Sequence[Do
     texts = [(dot.x, dot.y, dot.radius, _name(dot.spot)) for dot in wanted[:_LABELS]]
     page = Box(0, 0, WIDTH, frame.height)
     blocked = [Box(0, frame.height - 30, bar + 70, 30)]
-    blocked += [_box_of_rule(rule, frame.height) for rule in rules]
+    blocked += [_box_of_rule(rule) for rule in rules if rule.text]
     blocked += [
         Box(it.x - it.radius, it.y - it.radius, 2 * it.radius, 2 * it.radius) for it in dots
     ]
@@ -282,11 +297,13 @@ def _make_bar(frame: _Frame) -> tuple[float, str]:
 def _list_rules(frame: _Frame) -> Iterator[Rule]:
     tall = frame.north - frame.south
     step = next((it for it in _STEPS if tall / it >= 2), _STEPS[-1])
-    for degrees in _multiples(frame.south, frame.north, step):
-        yield Rule(round(frame.y(degrees), 1), False, _degrees(degrees, "NS", step))
+    for degrees in _multiples(max(frame.south, -90), min(frame.north, 90), step):
+        y = round(frame.y(degrees), 1)
+        yield Rule(y, False, _degrees(degrees, "NS", step) if y > _CORNER[1] else "")
     for degrees in _multiples(frame.west, frame.east, step):
+        x = round(frame.x(degrees), 1)
         turned = (degrees + 180) % 360 - 180
-        yield Rule(round(frame.x(degrees), 1), True, _degrees(turned, "EW", step))
+        yield Rule(x, True, _degrees(turned, "EW", step) if x < WIDTH - _CORNER[0] else "")
 
 
 def _multiples(low: float, high: float, step: float) -> list[float]:
@@ -296,11 +313,12 @@ def _multiples(low: float, high: float, step: float) -> list[float]:
 
 def _degrees(value: float, sides: str, step: float) -> str:
     places = 0 if step >= 1 else 1 if step >= 0.1 else 2
-    side = "" if abs(value) < step / 2 else f" {sides[0] if value > 0 else sides[1]}"
+    plain = abs(value) < step / 2 or abs(value) == 180
+    side = "" if plain else f" {sides[0] if value > 0 else sides[1]}"
     return f"{abs(value):.{places}f}°{side}"
 
 
-def _box_of_rule(rule: Rule, height: float) -> Box:
+def _box_of_rule(rule: Rule) -> Box:
     """Where the words of a line of the graticule stand: at the top, or at the right edge."""
     if rule.upright:
         return Box(rule.place + 1, 0, 36, 12)

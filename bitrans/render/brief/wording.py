@@ -22,7 +22,7 @@ KIND_WORDS: Mapping[Kind, str] = {
     "place": "place",
     "person": "person",
     "group": "group",
-    "agency": "news agency",
+    "agency": "agency",
     "outlet": "news outlet",
     "office": "office",
     "event": "event",
