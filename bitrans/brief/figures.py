@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bitrans.brief.english import holds_number
-from bitrans.brief.lines import Line, fold_words
+from bitrans.brief.lines import Line, fold_words, is_among
 from bitrans.brief.numbers import Number, read_numbers
 from bitrans.brief.subjects import find_subject
 from bitrans.brief.units import MEASURES, PEOPLE, PER_CENT, PERSONS, TIMES, Units, is_square
@@ -27,6 +27,9 @@ _CLOCK = fold_words("الساعة ساعة بتوقيت توقيت غرينتش 
 _YEAR = (1900, 2100)
 _COUNT = fold_words("عدد عددهم عددها حصيلة الحصيلة العدد أعداد عديد تعداد عدده نسبة نسبته نسبتها")
 _OTHERS = fold_words("آخرين آخرون آخر أخرى غيرهم منهم")
+#: After these stands for whom a number without a noun is: people.
+_WHO = fold_words("ممن")
+_ONE_OF = fold_words("أحد إحدى")
 _AMONG = fold_words("بينهم بينهن منهم منهن بينها منها ضمنهم")
 _LINKS = fold_words("من ال")
 _AGED = fold_words("العمر عمره عمرها عمر")
@@ -46,7 +49,10 @@ _FAR = 12
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A figure with the line's words it stands in and, where the unit is unknown, the noun."""
+    """A figure with the line's words it stands in and, where the unit is unknown, the noun.
+
+    ``total`` where it is a count of all (``عدد القتلى``), not of those of one time.
+    """
 
     line: Line
     first: int
@@ -54,6 +60,7 @@ class Found:
     figure: Figure
     noun: str = ""
     vague: bool = False
+    total: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +73,17 @@ class Tables:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """A number with what it counts; ``last`` is the last word of both."""
+    """A number with what it counts; ``last`` is the last word of both.
+
+    ``others`` for more of what was counted before (``130 آخرين``).
+    """
 
     number: Number
     last: int
     unit: str = ""
     subject: str = ""
     noun: str = ""
+    others: bool = False
 
 
 def find_figures(line: Line, tables: Tables, *, dates: Sequence[Span] = ()) -> list[Found]:
@@ -91,6 +102,8 @@ def find_figures(line: Line, tables: Tables, *, dates: Sequence[Span] = ()) -> l
     taken = [at for one in kept for at in range(one.number.first, one.last + 1)]
     found: list[Found] = []
     for one in kept:
+        if one.others and found and found[-1].figure.unit in PERSONS:
+            one = replace(one, unit=found[-1].figure.unit)
         subject = one.subject or _find_subject(line, one, tables, taken, found)
         found.append(_build(line, one, subject))
     return found
@@ -114,7 +127,8 @@ def _find_duals(line: Line, units: Units) -> list[Number]:
             continue
         definite = found[0].endswith(("ال", "لل"))
         counted = at and line.words[at - 1].is_number
-        if not counted and (not definite or found[1].name in TIMES):
+        new = not definite or found[1].name in TIMES or line.read(at - 1) in _ONE_OF
+        if not counted and new:
             numbers.append(Number(at, at, 2, 2, definite=definite))
     return numbers
 
@@ -232,8 +246,7 @@ def _find_counted(line: Line, number: Number, units: Units) -> _Counted | None:
     for at in range(number.first - 1, max(-1, number.first - 1 - _FAR), -1):
         if line.read_gap(at + 1).strip(" \"'()") not in ("", "-", "،"):
             return None
-        word = line.read(at)
-        if word not in _COUNT and word[1:] not in _COUNT and word.removeprefix("ال") not in _COUNT:
+        if not is_among(line.read(at), _COUNT):
             continue
         for noun in range(at + 1, min(at + 3, number.first)):
             if found := units.find(line.read(noun)):
@@ -242,12 +255,24 @@ def _find_counted(line: Line, number: Number, units: Units) -> _Counted | None:
     return None
 
 
+def _is_total(line: Line, number: Number) -> bool:
+    """Whether a word for a count stands before the number in its clause."""
+    for at in range(number.first - 1, max(-1, number.first - 1 - _FAR), -1):
+        if line.breaks_before(at + 1):
+            return False
+        if is_among(line.read(at), _COUNT):
+            return True
+    return False
+
+
 def _count_unknown(line: Line, number: Number, tables: Tables) -> _Counted | None:
     """People where somebody was killed or fled, or else the Arabic noun without English."""
     after = line.read(number.last + 1)
     beside = not line.breaks_before(number.last + 1) and not line.words[number.last + 1].is_number
     if after.removeprefix("ال") in _OTHERS and beside:
-        return _Counted(number, number.last + 1, PEOPLE)
+        return _Counted(number, number.last + 1, PEOPLE, others=True)
+    if after in _WHO and beside:
+        return _Counted(number, number.last, PEOPLE)
     if number.low == 1 and not number.digits:
         return None
     subject = find_subject(line, number.first, number.last, tables.subjects)
@@ -307,7 +332,7 @@ def _build(line: Line, one: _Counted, subject: str) -> Found:
         citation, line.show(citation), number.low, number.high, one.unit, subject,
         "about" if number.vague and number.hedge == "exactly" else number.hedge, stated,
     )  # fmt: skip
-    return Found(line, number.first, last, figure, one.noun, number.vague)
+    return Found(line, number.first, last, figure, one.noun, number.vague, _is_total(line, number))
 
 
 def _cite(line: Line, number: Number, last: int) -> Citation:
