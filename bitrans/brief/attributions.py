@@ -83,7 +83,7 @@ class Attributor:
         if cue.according:
             return ([_build(line, place, cue, after)], after.last) if after else ([], at)
         if after and is_object(line, at, after.last):
-            after = None
+            return [_carry(line, place, cue, None if said else before)], at
         if found := after or find_before(line, at, self._generic):
             last = after.last if after else at
             source = self._find_source(line, at, last)

@@ -15,6 +15,8 @@ Key = tuple[str, int]
 FARTHEST = 8.0
 #: So near are rounded values of one number ("about").
 NEAR = 0.1
+#: So much more "at least" allows, and so much less "at most", before a reader must be told.
+MORE = 0.25
 #: Words on each side of a figure that say what it is about, and the share of them that figures of
 #: one thing have in common: of counts of one kind, and of bare measures.
 AROUND, ALIKE, COMMON = 9, 0.25, 0.4
@@ -45,7 +47,7 @@ def group_figures(
     :param groups: for each line the number of the group of lines that say the same.
     """
     rank = {document: place for place, document in enumerate(order)}
-    buckets: dict[tuple[str, str, str, bool], list[_Group]] = {}
+    buckets: dict[tuple[str, str, str], list[_Group]] = {}
     for found in sorted(figures, key=lambda f: _place(f, rank)):
         _put(buckets.setdefault(_name_kind(found), []), found, groups)
     made = [_make(group) for bucket in buckets.values() for group in bucket]
@@ -59,11 +61,11 @@ def differ(one: Figure, other: Figure) -> bool:
     return high < least or most < low
 
 
-def _name_kind(found: Found) -> tuple[str, str, str, bool]:
+def _name_kind(found: Found) -> tuple[str, str, str]:
     """What is compared at all. Reports call the same persons people or civilians."""
     figure = found.figure
     unit = PEOPLE if figure.unit == "civilians" else figure.unit
-    return unit, figure.subject, found.noun, found.total
+    return unit, figure.subject, found.noun
 
 
 def _put(bucket: list[_Group], found: Found, groups: Mapping[Key, int]) -> None:
@@ -82,8 +84,9 @@ def _fits(found: Found, places: frozenset[str], group: _Group, groups: Mapping[K
     members = group.members[-_COMPARED:]
     if any(_is_far(found.figure, other.figure) or _is_beside(found, other) for other in members):
         return False
-    same_place = bool(places & group.places) and _is_loose(found)
-    return same_place or any(_is_shown(found, other, groups) for other in members)
+    near = bool(places & group.places) and _is_loose(found)
+    near = near and all(found.total == other.total for other in members)
+    return near or any(_is_shown(found, other, groups) for other in members)
 
 
 def _is_shown(found: Found, other: Found, groups: Mapping[Key, int]) -> bool:
@@ -96,9 +99,9 @@ def _is_shown(found: Found, other: Found, groups: Mapping[Key, int]) -> bool:
     if found.line.key == other.line.key:
         return True  # only where a contrast parts them: see _is_beside
     equal = not differ(found.figure, other.figure) and found.figure.high >= _TELLING
-    if _is_loose(found):
+    if _is_loose(found) and found.total == other.total:
         return equal or _share_words(found, other) >= ALIKE
-    return equal and _share_words(found, other) >= COMMON
+    return equal and (_is_loose(found) or _share_words(found, other) >= COMMON)
 
 
 def _is_loose(found: Found) -> bool:
@@ -132,9 +135,9 @@ def _widen(figure: Figure) -> tuple[float, float]:
     if figure.hedge == "about":
         return low * (1 - NEAR), high * (1 + NEAR)
     if figure.hedge == "at-least":
-        return low, float("inf")
+        return low, low * (1 + MORE)
     if figure.hedge == "at-most":
-        return 0.0, high
+        return high * (1 - MORE), high
     return low, high
 
 

@@ -101,11 +101,15 @@ def find_figures(line: Line, tables: Tables, *, dates: Sequence[Span] = ()) -> l
     kept = _drop_overlapping(sorted(filter(None, counted), key=lambda one: one.number.first))
     taken = [at for one in kept for at in range(one.number.first, one.last + 1)]
     found: list[Found] = []
+    whole: Found | None = None
     for one in kept:
-        if one.others and found and found[-1].figure.unit in PERSONS:
-            one = replace(one, unit=found[-1].figure.unit)
-        subject = one.subject or _find_subject(line, one, tables, taken, found)
+        among = _is_among(line, one.number)
+        if one.others and whole and whole.figure.unit in PERSONS:
+            one = replace(one, unit=whole.figure.unit)
+        subject = one.subject or (whole.figure.subject if among and whole else "")
+        subject = subject or _find_subject(line, one, tables, taken)
         found.append(_build(line, one, subject))
+        whole = whole if among else found[-1]
     return found
 
 
@@ -116,6 +120,11 @@ def _drop_overlapping(counted: Sequence[_Counted]) -> list[_Counted]:
         if not kept or one.number.first > kept[-1].last:
             kept.append(one)
     return kept
+
+
+def _is_among(line: Line, number: Number) -> bool:
+    """``50 مدنيا بينهم 11 طفلا``: the eleven are among the fifty."""
+    return any(line.read(at) in _AMONG for at in range(number.first - 3, number.first))
 
 
 def _find_duals(line: Line, units: Units) -> list[Number]:
@@ -291,17 +300,12 @@ def _may_be_noun(word: str) -> bool:
     return not joined and word not in _NOT_NOUNS and word[1:] not in _NOT_NOUNS
 
 
-def _find_subject(
-    line: Line, one: _Counted, tables: Tables, taken: Sequence[int], before: Sequence[Found]
-) -> str:
-    """What is said of it: ``بينهم 11 طفلا`` shares it with the figure before."""
+def _find_subject(line: Line, one: _Counted, tables: Tables, taken: Sequence[int]) -> str:
+    """What is said of it by the words around."""
     if one.unit in TIMES:
         aged = one.unit == "years" and _is_age(line, one)
         return "of age" if aged else ""
     number = one.number
-    near = {line.read(at) for at in range(number.first - 3, number.first)}
-    if near & _AMONG and before and before[-1].figure.subject:
-        return before[-1].figure.subject
     others = [at for at in taken if not number.first <= at <= one.last]
     if one.unit in MEASURES and one.unit not in (PER_CENT, "square km"):
         return ""

@@ -7,11 +7,11 @@ rewordings by the runs of words that they share (shingling, Broder 1997).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from bitrans.brief.lines import Line
+from bitrans.brief.lines import Line, Word
 
 if TYPE_CHECKING:
     import numpy as np
@@ -117,7 +117,7 @@ def group_lines(likeness: Likeness) -> list[list[int]]:
     (leader clustering, Hartigan 1975). Leaders are found by the stems that they share, the rarest
     first, a bounded number for each stem: work and memory grow with the lines.
     """
-    stems = [_list_stems(line) for line in likeness.lines]
+    stems = [list_stems(line.words) for line in likeness.lines]
     rarity = _count_lines(stems)
     index: dict[str, list[int]] = {}
     groups: dict[int, list[int]] = {}
@@ -161,8 +161,9 @@ def _find_leader(likeness: Likeness, at: int, candidates: Sequence[int]) -> int 
     return min(best)[1] if best else None
 
 
-def _list_stems(line: Line) -> frozenset[str]:
-    return frozenset(stem for word in line.words if len(stem := _STEM.sub("", word.text)) > 2)
+def list_stems(words: Iterable[Word]) -> frozenset[str]:
+    """Words without what is commonly written onto them, the short ones left out."""
+    return frozenset(stem for word in words if len(stem := _STEM.sub("", word.text)) > 2)
 
 
 def _count_lines(stems: Sequence[frozenset[str]]) -> dict[str, int]:

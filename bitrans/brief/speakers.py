@@ -113,7 +113,7 @@ def _find_clause(line: Line, end: int) -> int:
     """The first word of the clause that word ``end`` is in."""
     first = end
     while first > max(0, end - _FAR_BACK) and not line.breaks_before(first):
-        if line.read(first - 1) in _CONJUNCTIONS:
+        if line.read(first - 1) in _CONJUNCTIONS or _opens_quotation(line, first):
             return first
         first -= 1
     return first
@@ -225,7 +225,7 @@ def _is_listener(line: Line, at: int) -> bool:
     """Whether those spoken to follow a speaker: journalists or an outlet, not ``الأمين"
     " العام لـ``."""
     kinds = [m.term.kind for f, _, m in line.matches if f == at and m.prefix.startswith("ل")]
-    return _skip_listener(line, at) != at and (not kinds or kinds == ["outlet"])
+    return _skip_listener(line, at) != at and (not kinds or kinds[0] in ("outlet", "person"))
 
 
 def _may_open(line: Line, first: int) -> bool:

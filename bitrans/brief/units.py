@@ -8,7 +8,8 @@ from bitrans.arabic import fold_for_matching
 from bitrans.brief.lines import list_names, look_up
 
 #: ``unit [= subject]: noun[/broken plural ...] ...``. A noun with + has a sound plural in ين/ون;
-#: one in ة has ات; one with 2 is a dual as it stands. What is said of some nouns is in the noun: a قتيل is somebody killed.
+#: one in ة has ات; one with 2 is a dual as it stands. What is said of some
+#: is in the noun: a قتيل is somebody killed.
 _TABLE = """
 people: شخص/أشخاص/شخوص نسمة نفس/أنفس إنسان مواطن+ فرد/أفراد ناس سكان آدمي+ راكب/ركاب رجل/رجال
 people = killed: قتيل/قتلى شهيد/شهداء
