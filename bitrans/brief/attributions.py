@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from bitrans.arabic import fold_for_matching
 from bitrans.brief.cues import Cue, build_cues, build_generic
 from bitrans.brief.lines import Line, fold_words, look_up
 from bitrans.brief.speakers import (
@@ -19,7 +20,7 @@ from bitrans.core import Attribution, Citation
 
 _LETTERS = ("", "و", "ف")
 #: After these a verb says what was not said.
-_NOT_AFTER = fold_words("لم لن لا ما")
+_NOT_AFTER = fold_words("لم لن لا ما غير")
 _SAYING = fold_words("قوله قولها قولهم قولهما")
 _SOON = 9
 _NO_TRUTH = ("لا صحه", "لا صحة", "غير صحيح", "عار عن الصحه", "عاريه عن الصحه")
@@ -74,7 +75,7 @@ class Attributor:
         """The attributions that a cue makes, and the last word used."""
         at = place.at
         if cue.participle:
-            speaker = said[-1] if said else before
+            speaker = _find_outside(line, said) or before
             return ([_carry(line, place, cue, speaker)] if speaker else []), at
         start = self._skip_verb(line, at + 1) if cue.according else at + 1
         after = find_after(line, start, self._generic, clause=cue.clause, according=cue.according)
@@ -152,6 +153,17 @@ def _find_saying(line: Line, place: int, last: int) -> _Place:
 def _build(line: Line, place: _Place, cue: Cue, speaker: Speaker) -> Attribution:
     cited = line.cite_from(speaker.first, speaker.last, speaker.letters)
     return Attribution(_cite_cue(line, place), cue.manner, cited, speaker.name, speaker.term_id)
+
+
+def _find_outside(line: Line, said: Sequence[Attribution]) -> Attribution | None:
+    """The last attribution that no quotation holds: a participle after it speaks for the same."""
+    text = line.pair.segment.text
+    for one in reversed(said):
+        assert one.cue.span is not None
+        before = fold_for_matching(text[: one.cue.span.start]).text
+        if before.count('"') % 2 == 0:
+            return one
+    return None
 
 
 def _carry(line: Line, place: _Place, cue: Cue, before: Attribution | None) -> Attribution:

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 
 from bitrans.brief.likeness import Likeness, list_stems
 from bitrans.brief.lines import Line, fold_words
+from bitrans.brief.speakers import skip_adverbs
 from bitrans.core import Attribution
 
 #: The share of what is denied, rare words counting for more, that a line must say; and of that of
 #: the line that says most of it.
-COVERED, NEAREST = 0.5, 0.75
+COVERED, NEAREST = 0.5, 0.6
 #: What is denied has so many telling words at least, and is looked for in so many after the verb.
 _LEAST, _LONGEST = 2, 14
 _THIS = fold_words("ذلك هذا هذه الأمر الخبر الأنباء التقارير المزاعم الاتهامات الادعاءات")
@@ -63,6 +64,7 @@ def _find_denied(line: Line, cue: Attribution) -> frozenset[str]:
             i for i, w in enumerate(line.words) if line.offsets[w.start] < cue.speaker.span.end
         ]
         start = max(start, spoken[-1] + 1) if spoken else start
+    start = skip_adverbs(line, start)
     end = start + 1
     while end < min(start + _LONGEST, len(line.words)) and not line.breaks_before(end):
         end += 1

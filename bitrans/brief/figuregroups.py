@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bitrans.brief.figures import Found
+from bitrans.brief.likeness import list_stems
 from bitrans.brief.lines import fold_words
 from bitrans.brief.units import MEASURES, PEOPLE, PER_CENT
 from bitrans.core import Figure, FigureGroup
@@ -19,13 +20,17 @@ NEAR = 0.1
 MORE = 0.25
 #: Words on each side of a figure that say what it is about, and the share of them that figures of
 #: one thing have in common: of counts of one kind, and of bare measures.
-AROUND, ALIKE, COMMON = 9, 0.25, 0.4
+AROUND, ALIKE, COMMON = 9, 0.34, 0.4
 _LEAST = 3
 #: Equal numbers from here on are hardly equal by chance.
 _TELLING = 3.0
 #: How many figures of a group are compared: enough to tell, few enough to scale.
 _COMPARED = 60
-_CONTRAST = fold_words("لكن ولكن إلا بينما فيما غير بيد")
+_CONTRAST = fold_words("لكن ولكن إلا غير بيد")
+#: Words around a figure that say nothing of what it is about.
+_COMMON = fold_words(
+    "بينهم بينهن منهم منهن الأقل أكثر كانت الذين اللذين خلال حوالي قرابة على آخرين"
+)
 
 
 @dataclass(slots=True)
@@ -169,21 +174,17 @@ def _is_near(found: Found, first: int, last: int) -> bool:
 
 
 def _share_words(one: Found, other: Found) -> float:
+    """The share of the words around one figure that stand around the other; two at least."""
     ours, theirs = _list_around(one), _list_around(other)
-    fewer = min(len(ours), len(theirs))
-    return len(ours & theirs) / fewer if fewer >= _LEAST else 0.0
+    fewer, shared = min(len(ours), len(theirs)), len(ours & theirs)
+    return shared / fewer if fewer >= _LEAST and shared > 1 else 0.0
 
 
 def _list_around(found: Found) -> frozenset[str]:
+    words = found.line.words
     begin, end = max(0, found.first - AROUND), found.last + AROUND + 1
-    words: Iterable[tuple[int, str]] = (
-        (at, found.line.read(at)) for at in range(begin, min(end, len(found.line.words)))
-    )
-    return frozenset(
-        word.removeprefix("و").removeprefix("ال")
-        for at, word in words
-        if len(word) > 3 and not found.first <= at <= found.last
-    )
+    around = [*words[begin : found.first], *words[found.last + 1 : end]]
+    return list_stems(word for word in around if word.text not in _COMMON)
 
 
 def _place(found: Found, rank: dict[str, int]) -> tuple[int, int, int, int]:

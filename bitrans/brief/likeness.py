@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from bitrans.brief.lines import Line, Word
+from bitrans.brief.lines import Line, Word, fold_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,7 +29,14 @@ SHINGLE = 3
 FEWEST = 4
 #: At most so many leaders are looked at for one feature, and compared with one line.
 POSTINGS, COMPARED = 48, 24
-_STEM = re.compile(r"^(?:وال|فال|بال|كال|ولل|ال|لل|و|ف|ب|ل)(?=.{3})|(?:ات|ون|ين|ان|ها|هم|يه|ه)$")
+_STEM = re.compile(
+    "^(?:وال|فال|بال|كال|ولل|ال|لل|و|ف|ب|ل)(?=.{3})|(?<=.{3})(?:تها|تهم|ته|ات|ون|ين|ان|ها|هم|يه|ه)$"
+)
+#: Words that say nothing of what a line is about.
+_EMPTY = fold_words(
+    "على إلى التي الذي الذين عند منذ حتى بعد قبل بين خلال هذا هذه ذلك تلك كان كانت كما حيث أنه"
+    " أنها إنه إنها قال قالت أعلن أعلنت أكد أكدت أضاف أضافت"
+)
 
 
 class Fact(NamedTuple):
@@ -163,7 +170,8 @@ def _find_leader(likeness: Likeness, at: int, candidates: Sequence[int]) -> int 
 
 def list_stems(words: Iterable[Word]) -> frozenset[str]:
     """Words without what is commonly written onto them, the short ones left out."""
-    return frozenset(stem for word in words if len(stem := _STEM.sub("", word.text)) > 2)
+    telling = (word.text for word in words if word.text not in _EMPTY)
+    return frozenset(stem for text in telling if len(stem := _STEM.sub("", text)) > 2)
 
 
 def _count_lines(stems: Sequence[frozenset[str]]) -> dict[str, int]:

@@ -64,7 +64,7 @@ def find_after(
     :param according: the word is a preposition (``بحسب``): any noun after it is a source, but for
         plans and laws.
     """
-    first = start if according else _skip_adverbs(line, start)
+    first = start if according else skip_adverbs(line, start)
     if line.breaks_before(first) or not _may_open(line, first) or _opens_quotation(line, first):
         return None
     last = _find_end(line, first, generic)
@@ -74,7 +74,7 @@ def find_after(
     if chosen := _choose(line, first, last, generic):
         return chosen
     head = line.read(first)[letters:]
-    ends_in_that = line.read(last + 1) in _THAT and not line.breaks_before(last + 1)
+    ends_in_that = is_that(line, last + 1) and not line.breaks_before(last + 1)
     if (
         according
         or head in SPEAKERS
@@ -135,7 +135,7 @@ def is_said_of(line: Line, at: int, *, clause: bool) -> bool:
             return True
         if line.breaks_before(place):
             return False
-        if line.read(place) in _THAT or (
+        if is_that(line, place) or (
             clause and place == at + 1 and line.read(place) in ("الي", "علي")
         ):
             return True
@@ -153,14 +153,20 @@ def says_that(line: Line, last: int) -> bool:
     for place in range(last + 1, min(last + 6, len(line.words) + 1)):
         gap = line.read_gap(place)
         word = line.read(place)
-        if ":" in gap or '"' in gap or word in _THAT or word in ("عن", "ل"):
+        if ":" in gap or '"' in gap or is_that(line, place) or word in ("عن", "ل"):
             return True
         if line.breaks_before(place):
             return False
     return False
 
 
-def _skip_adverbs(line: Line, start: int) -> int:
+def is_that(line: Line, at: int) -> bool:
+    """Whether "that" stands at a word; ``بان`` of a name (بان كي مون) is none."""
+    inside = any(first <= at <= last for first, last, _ in line.matches)
+    return line.read(at) in _THAT and not inside
+
+
+def skip_adverbs(line: Line, start: int) -> int:
     """Past times, occasions (``في بيان``) and those spoken to (``لرويترز``)."""
     at = start
     for _ in range(4):
@@ -230,6 +236,8 @@ def _is_listener(line: Line, at: int) -> bool:
 
 def _may_open(line: Line, first: int) -> bool:
     word = line.read(first)
+    if any(place == first for place, _, _ in line.matches):
+        return True
     return bool(word) and not word[0].isdecimal() and word not in _STOP | _PREPOSITIONS | _TIMES
 
 
@@ -250,7 +258,9 @@ def _find_end(line: Line, first: int, generic: Mapping[str, str]) -> int:
     while last + 1 < len(line.words) and last + 1 < first + _LONGEST:
         at = last + 1
         word = line.read(at)
-        if line.breaks_before(at) or word in _STOP | _TIMES or line.words[at].is_number:
+        if line.breaks_before(at) or line.words[at].is_number:
+            break
+        if word in _STOP | _TIMES and not any(f <= at <= e for f, e, _ in line.matches):
             break
         if _is_listener(line, at):
             break
