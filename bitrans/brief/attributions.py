@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from bitrans.arabic import fold_for_matching
 from bitrans.brief.cues import Cue, build_cues, build_generic
 from bitrans.brief.lines import Line, fold_words, look_up
-from bitrans.brief.speakers import Speaker, find_after, find_before, is_said_of, says_that
+from bitrans.brief.speakers import (
+    Speaker,
+    find_after,
+    find_before,
+    is_object,
+    is_said_of,
+    says_that,
+)
 from bitrans.core import Attribution, Citation
 
 _LETTERS = ("", "و", "ف")
 #: After these a verb says what was not said.
-_NOT_AFTER = fold_words("لم لن")
+_NOT_AFTER = fold_words("لم لن لا ما غير")
+_SAYING = fold_words("قوله قولها قولهم قولهما")
+_SOON = 9
 _NO_TRUTH = ("لا صحه", "لا صحة", "غير صحيح", "عار عن الصحه", "عاريه عن الصحه")
 
 
@@ -65,7 +75,7 @@ class Attributor:
         """The attributions that a cue makes, and the last word used."""
         at = place.at
         if cue.participle:
-            speaker = said[-1] if said else before
+            speaker = _find_outside(line, said) or before
             return ([_carry(line, place, cue, speaker)] if speaker else []), at
         start = self._skip_verb(line, at + 1) if cue.according else at + 1
         after = find_after(line, start, self._generic, clause=cue.clause, according=cue.according)
@@ -73,6 +83,8 @@ class Attributor:
             return [], at
         if cue.according:
             return ([_build(line, place, cue, after)], after.last) if after else ([], at)
+        if after and is_object(line, at, after.last):
+            return [_carry(line, place, cue, None if said else before)], at
         if found := after or find_before(line, at, self._generic):
             last = after.last if after else at
             source = self._find_source(line, at, last)
@@ -95,13 +107,15 @@ class Attributor:
 
     def _find_source(self, line: Line, at: int, last: int) -> list[Attribution]:
         """``نقلت وكالة X عن Y``: Y says what X reports."""
-        if not line.read(at).endswith(("نقل", "نقلت")):
+        if not line.read(at).endswith(("نقل", "نقلت", "نسب", "نسبت")):
             return []
         for place in range(last + 1, min(last + 6, len(line.words))):
-            if line.read(place) == "عن" and (
-                found := find_after(line, place + 1, self._generic, clause=True, according=True)
+            start = place + 1 if line.read(place) == "عن" else place
+            named = line.read(place)[:1] == "ل" or line.read(place) in ("عن", "الي")
+            if named and (
+                found := find_after(line, start, self._generic, clause=True, according=True)
             ):
-                return [_build(line, _Place(place, 0), Cue("said"), found)]
+                return [_build(line, _find_saying(line, place, found.last), Cue("said"), found)]
         return []
 
     def _find_colon(self, line: Line) -> list[Attribution]:
@@ -128,9 +142,28 @@ class Attributor:
         return []
 
 
+def _find_saying(line: Line, place: int, last: int) -> _Place:
+    """The ``قوله`` after who is quoted, or else the word before."""
+    for at in range(last + 1, min(last + 1 + _SOON, len(line.words))):
+        if line.read(at) in _SAYING:
+            return _Place(at, 0)
+    return _Place(place, 0)
+
+
 def _build(line: Line, place: _Place, cue: Cue, speaker: Speaker) -> Attribution:
     cited = line.cite_from(speaker.first, speaker.last, speaker.letters)
     return Attribution(_cite_cue(line, place), cue.manner, cited, speaker.name, speaker.term_id)
+
+
+def _find_outside(line: Line, said: Sequence[Attribution]) -> Attribution | None:
+    """The last attribution that no quotation holds: a participle after it speaks for the same."""
+    text = line.pair.segment.text
+    for one in reversed(said):
+        assert one.cue.span is not None
+        before = fold_for_matching(text[: one.cue.span.start]).text
+        if before.count('"') % 2 == 0:
+            return one
+    return None
 
 
 def _carry(line: Line, place: _Place, cue: Cue, before: Attribution | None) -> Attribution:

@@ -12,12 +12,12 @@ from bitrans.brief.expressions import Expressions
 from bitrans.brief.figuregroups import group_figures
 from bitrans.brief.figures import Found, Tables, find_figures
 from bitrans.brief.keypoints import Chosen, Facts, choose_lines
-from bitrans.brief.likeness import Likeness, group_lines
+from bitrans.brief.likeness import Fact, Likeness, group_lines
 from bitrans.brief.lines import Line, read_lines
 from bitrans.brief.mentions import count_mentions
 from bitrans.brief.moments import find_moments, read_clock
 from bitrans.brief.subjects import build_subjects
-from bitrans.brief.units import Units
+from bitrans.brief.units import PEOPLE, PERSONS, Units
 from bitrans.core import (
     Attribution,
     BilingualDocument,
@@ -31,6 +31,8 @@ from bitrans.core import (
 from bitrans.errors import InputError
 
 Key = tuple[str, int]
+#: Smaller numbers are too common to show that two lines say the same.
+FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,16 @@ def group_reading(reading: Reading) -> Grouping:
     lines = [
         line for line in reading.lines if line.is_arabic and any(map(str.isalnum, line.pair.target))
     ]
-    values = [frozenset(found.figure.high for found in reading.figures[line.key]) for line in lines]
-    likeness = Likeness(lines, values)
+    facts = [frozenset(map(_state, reading.figures[line.key])) for line in lines]
+    likeness = Likeness(lines, facts)
     return Grouping(likeness, tuple(tuple(group) for group in group_lines(likeness)))
+
+
+def _state(found: Found) -> Fact:
+    """A figure as a fact: reports call the same persons people, civilians or residents."""
+    figure = found.figure
+    unit = PEOPLE if figure.unit in PERSONS else figure.unit
+    return Fact(figure.high, unit, "" if found.vague or figure.high < FEW else figure.subject)
 
 
 def _check(reports: Sequence[BilingualDocument], length: int) -> None:

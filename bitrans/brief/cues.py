@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bitrans.arabic import fold_for_matching
 from bitrans.brief.lines import fold_words, look_up
@@ -17,15 +18,21 @@ said*: أضاف أضافت أضافوا يضيف تضيف أوضح أوضحت أ
 said*: صرح صرحت صرحوا يصرح لفت لفتت شدد شددت شددوا يشدد تشدد نوه نوهت أردف أردفت استطرد
 said: أكد أكدت أكدوا يؤكد تؤكد يؤكدون حذر حذرت حذروا يحذر تحذر اتهم اتهمت اتهموا يتهم تتهم
 said?: كشف كشفت تابع تابعت كتب كتبت شكك شككت
+said: ناشد ناشدت ناشدوا يناشد تناشد طالبت طالبوا تطالب دعا دعت دعوا يدعو تدعو ندد نددت أدان أدانت
+said: استنكر استنكرت هدد هددت رحب رحبت انتقد انتقدت انتقدوا ينتقد تنتقد حث حثت تحث وصف وصفت
+said?: أعرب أعربت عبر عبرت يعرب تعرب يعبر تعبر تحدث تحدثت تحدثوا يتحدث تتحدث
 said: روى روت اعترف اعترفت أقر أقرت تعهد تعهدت زعم زعمت ادعى ادعت أبلغ أبلغت
 announced: أعلن أعلنت أعلنوا يعلن تعلن
 reported*: أفاد أفادت أفادوا يفيد تفيد
-reported: ذكر ذكرت ذكروا تذكر أورد أوردت
-reported?: نقل نقلت تحدث تحدثت تحدثوا يتحدث تتحدث
+said: ذكر ذكرت ذكروا تذكر
+reported: أورد أوردت
+reported?: نقل نقلت ينقل تنقل
+reported: بث بثت نسب نسبت نقلته نقلتها نقله نقلها بثته بثتها نشرته نشرتها نشره أوردته أوردتها
+reported: ذكرته ذكرتها ذكره
 denied: نفى نفت نفوا ينفي تنفي ينفون أنكر أنكرت ينكر تنكر كذب كذبت فند فندت
 thought: اعتبر اعتبرت اعتبروا يعتبر تعتبر رأى رأت يرى ترى يرون رجح رجحت يرجح توقع توقعت يتوقع تتوقع
 thought: اعتقد يعتقد تعتقد
-thought?: قدر قدرت يقدر تقدر
+thought: قدر قدرت يقدر تقدر
 """
 #: Participles speak for whom the verb before them speaks for.
 _PARTICIPLES = """
@@ -46,7 +53,10 @@ NOT_SOURCES = fold_words(
 )
 #: ``English = Arabic``, as a head; the English of adjectives after it goes before the noun.
 _GENERIC = """
-a source = مصدر
+a correspondent = مراسل مراسلة المراسل المراسلة
+our correspondent = مراسلنا مراسلتنا
+others = آخرون آخرين
+a source = مصدر مصدرا
 the source = المصدر
 the sources = المصادر
 sources = مصادر مصدران مصدرين
@@ -60,9 +70,9 @@ rescuers = مسعفون مسعفين
 a medic = مسعف
 doctors = أطباء
 a doctor = طبيب طبيبة
-an official = مسؤول مسؤولة المسؤول
-officials = مسؤولون مسؤولين المسؤولون
-a spokesman = متحدث ناطق المتحدث الناطق
+an official = مسؤول مسؤولة المسؤول مسؤولا مسئول مسئولة المسئول مسئولا
+officials = مسؤولون مسؤولين المسؤولون مسئولون مسئولين المسئولون المسئولين المسؤولين
+a spokesman = متحدث ناطق متحدثا ناطقا المتحدث الناطق
 a spokeswoman = متحدثة ناطقة المتحدثة الناطقة
 diplomats = دبلوماسيون ديبلوماسيون دبلوماسيين
 a diplomat = دبلوماسي ديبلوماسي
@@ -102,6 +112,11 @@ _ADJECTIVES = {
     "مطلع": "informed", "اعلاميه": "media", "سياسي": "political", "سياسيه": "political",
     "مصري": "Egyptian", "مصريه": "Egyptian", "سعودي": "Saudi", "سعوديه": "Saudi",
 }  # fmt: skip
+#: What officials and sources are of, as English says it before the noun.
+_COMPLEMENTS = {
+    "المعارضه": "opposition", "الجيش": "army", "الحكومه": "government", "الشرطه": "police",
+    "الفصايل": "rebel", "الوزاره": "ministry",
+}  # fmt: skip
 #: Heads of a speaker's name that the glossary may leave out of a term.
 CARRIERS = fold_words(
     "وكالة قناة صحيفة تلفزيون موقع إذاعة شبكة منظمة جماعة حركة حزب تنظيم جبهة وكالات مركز مرصد مجلة"
@@ -114,7 +129,8 @@ CARRIERS = fold_words(
 ROLES = fold_words(
     "رئيس وزير مدير ممثل مندوب سفير قائد ملك أمير عضو نائب رئيسة وزيرة مديرة مسؤول زعيم"
     " أمين المبعوث المندوب"
-    " الممثل المسؤول المنسق السفير المدير العضو المتحدث الناطق منسق منسقة مبعوث مستشار"
+    " مسئول المسئول مسئولة الممثل المسؤول المنسق السفير المدير العضو المتحدث الناطق منسق"
+    " منسقة مبعوث مستشار"
     " المستشار مساعد"
 )
 #: Other heads of phrases that can speak.
@@ -190,11 +206,21 @@ def name_generic(phrase: list[str], generic: Mapping[str, str]) -> str:
             break
         adjectives.insert(0, adjective)
     article, _, noun = english.rpartition(" ")
+    if word_of := _find_complement(phrase):
+        adjectives.append(word_of)
     if not adjectives:
         return english
     if article in ("a", "an"):
         article = "an" if adjectives[0][0] in "aeio" else "a"
     return " ".join(filter(None, [article, *adjectives, noun]))
+
+
+def _find_complement(phrase: list[str]) -> str:
+    """``مسؤول في المعارضة`` is an opposition official."""
+    for link, word in pairwise(phrase):
+        if link in ("في", "من", "باسم") and word in _COMPLEMENTS:
+            return _COMPLEMENTS[word]
+    return ""
 
 
 def _list_rows(table: str, sign: str) -> list[tuple[str, list[str]]]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
-from bitrans.brief.likeness import Likeness
+from bitrans.brief.likeness import Likeness, list_stems
 from bitrans.brief.lines import Line, fold_words
+from bitrans.brief.speakers import skip_adverbs
 from bitrans.core import Attribution
 
-#: So alike are a denial and what it denies, and so near to the line most like it.
-ALIKE, NEAREST = 0.2, 0.85
+#: The share of what is denied, rare words counting for more, that a line must say; and of that of
+#: the line that says most of it.
+COVERED, NEAREST = 0.5, 0.6
+#: What is denied has so many telling words at least, and is looked for in so many after the verb.
+_LEAST, _LONGEST = 2, 14
 _THIS = fold_words("ذلك هذا هذه الأمر الخبر الأنباء التقارير المزاعم الاتهامات الادعاءات")
+_NEGATIONS = fold_words("لم لن لا ليس ليست عدم غير")
 #: Words after the word of denying in which what was said before may be pointed at.
 _SOON = 5
 Key = tuple[str, int]
@@ -22,34 +28,78 @@ def find_denials(
     groups: Mapping[int, int],
 ) -> dict[int, list[int]]:
     """For each line that is denied, by its place, the places of the lines that deny it."""
+    index = _build_index(likeness.lines)
     denied: dict[int, list[int]] = {}
     for at, line in enumerate(likeness.lines):
         cues = [said for said in attributions.get(line.key, ()) if said.manner == "denied"]
-        if cues:
-            for other in _find_denied(likeness, at, cues, attributions, groups):
-                denied.setdefault(other, []).append(at)
+        if not cues:
+            continue
+        before = _find_pointed_at(likeness.lines, at, cues)
+        found = _find_covering(likeness.lines, at, _find_denied(line, cues[0]), index)
+        able = [
+            other
+            for other in ([before] if before is not None else found)
+            if groups[other] != groups[at] and not _denies(likeness.lines[other], attributions)
+        ]
+        for other in able:
+            denied.setdefault(other, []).append(at)
     return denied
 
 
-def _find_denied(
-    likeness: Likeness,
-    at: int,
-    cues: Sequence[Attribution],
-    attributions: Mapping[Key, tuple[Attribution, ...]],
-    groups: Mapping[int, int],
+def _build_index(lines: Sequence[Line]) -> dict[str, list[int]]:
+    index: dict[str, list[int]] = {}
+    for at, line in enumerate(lines):
+        for stem in list_stems(line.words):
+            index.setdefault(stem, []).append(at)
+    return index
+
+
+def _find_denied(line: Line, cue: Attribution) -> frozenset[str]:
+    """The stems of the clause after the word of denying, without who denies."""
+    span = cue.cue.span
+    assert span is not None
+    start = 1 + next(i for i, w in enumerate(line.words) if line.offsets[w.end - 1] >= span.start)
+    if cue.speaker and cue.speaker.span and cue.speaker.index == line.key[1]:
+        spoken = [
+            i for i, w in enumerate(line.words) if line.offsets[w.start] < cue.speaker.span.end
+        ]
+        start = max(start, spoken[-1] + 1) if spoken else start
+    start = skip_adverbs(line, start)
+    end = start + 1
+    while end < min(start + _LONGEST, len(line.words)) and not line.breaks_before(end):
+        end += 1
+    return list_stems(line.words[start:end])
+
+
+def _find_covering(
+    lines: Sequence[Line], at: int, stems: frozenset[str], index: Mapping[str, list[int]]
 ) -> list[int]:
-    """The lines most like a denial that do not deny themselves, or the line that it points at."""
-    if (before := _find_pointed_at(likeness.lines, at, cues)) is not None:
-        return [before]
-    cosines = likeness.measure_all(at)
-    able = [
-        (cosine, other)
-        for other, cosine in enumerate(cosines)
-        if cosine >= ALIKE and groups[other] != groups[at] and other != at
-        and not _denies(likeness.lines[other], attributions)
-    ]  # fmt: skip
-    most = max((cosine for cosine, _ in able), default=0.0)
-    return [other for cosine, other in able if cosine >= NEAREST * most]
+    """The lines that say most of what is denied, without a negation of their own."""
+    weights = {
+        stem: math.log(1 + len(lines) / len(index.get(stem, [at]))) for stem in sorted(stems)
+    }
+    total = sum(weights.values())
+    if len(stems) < _LEAST or not total:
+        return []
+    covered: dict[int, float] = {}
+    for stem, weight in weights.items():
+        for other in index.get(stem, ()):
+            covered[other] = covered.get(other, 0.0) + weight / total
+    able = {
+        other: round(share, 9)
+        for other, share in covered.items()
+        if other != at and share >= COVERED and not _negates(lines[other], stems)
+    }
+    most = max(able.values(), default=0.0)
+    return sorted(other for other, share in able.items() if share >= NEAREST * most)
+
+
+def _negates(line: Line, stems: frozenset[str]) -> bool:
+    """Whether a negation stands shortly before a word of what is denied."""
+    return any(
+        word.text in _NEGATIONS and list_stems(line.words[at + 1 : at + 4]) & stems
+        for at, word in enumerate(line.words)
+    )
 
 
 def _denies(line: Line, attributions: Mapping[Key, tuple[Attribution, ...]]) -> bool:

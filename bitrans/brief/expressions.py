@@ -48,6 +48,7 @@ _SAID = {"اليوم": 0, "امس": -1, "غدا": 1, "غد": 1}
 _AFTER_YEAR = (
     r"(?=\s*(?:$|[^\w\s]|و|ب|ل|ال|(?:في|من|علي|الي|حتي|بعد|قبل|عن|ان|كان|كانت|عندما|حين|حيث|مع)\b))"
 )
+_SEASONS = {"ربيع": "spring", "صيف": "summer", "خريف": "autumn", "شتاء": "winter"}
 _DAYTIME = r"(?:فجر|صباح|ظهر|عصر|مساء|ليل|ليله|نهار|يوم|بعد\s+ظهر)"
 
 
@@ -117,12 +118,14 @@ class Expressions:
             (rf"{before}(?:(?P<part>{'|'.join(_PARTS)})\s+)?(?P<named>شهر\s+)?{month}(?!\w)"
              rf"(?:\s*[،,]?\s*(?:من\s+)?(?:عام\s+|سنه\s+)?(?P<year>\d{{4}})(?!\d)|{_TURN}(?!\w))?",
              "_read_month"),
+            (rf"(?<!\w)(?P<lead>[وفبل])?(?:(?P<season>{'|'.join(_SEASONS)})\s+)?"
+             rf"(?:(?:ال)?(?:عام|سنه)\s+)?{year}", "_read_season"),
             (rf"(?<!\w)[وفبل]*(?:ال)?(?:عام|سنه)\s+{year}", "_read_year"),
             (rf"(?<!\w)[وف]?(?:في|منذ|حتي|بين)\s+{year}{_AFTER_YEAR}", "_read_year"),
             (rf"{before}{within}(?P<word>اول\s+من\s+امس|اول\s+امس|امس\s+الاول|امس|اليوم|بعد\s+غد|بعد\s+غدا|غدا|غد)"
              rf"(?:\s*[،,(]?\s*(?:يوم\s+)?{weekday})?(?!\w)", "_read_day"),
             (rf"{before}{within}{weekday}(?!\w)(?:{_TURN}(?!\w))?", "_read_weekday"),
-            (rf"(?<!\w)(?P<lead>و)?(?:قبل|منذ)\s+(?:نحو\s+|حوالي\s+)?(?:(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})\s+)?"
+            (rf"(?<!\w)(?P<lead>و)?قبل\s+(?:نحو\s+|حوالي\s+)?(?:(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})\s+)?"
              rf"(?P<amount>{'|'.join(_AMOUNTS)})(?!\w|\s+\d{{4}})", "_read_ago"),
             (rf"{before}(?P<word>الاسبوع|الشهر|العام|السنه){_TURN}(?!\w)", "_read_turn"),
         ]  # fmt: skip
@@ -161,6 +164,12 @@ class Expressions:
 
     def _read_year(self, match: re.Match[str]) -> Expression:
         return Expression("year", match.start("year"), match.end("year"), year=int(match["year"]))
+
+    def _read_season(self, match: re.Match[str]) -> Expression | None:
+        if not match["season"]:
+            return None
+        part = _SEASONS[match["season"]]
+        return Expression("year", *_trim(match), year=int(match["year"]), part=part)
 
     def _read_day(self, match: re.Match[str]) -> Expression | None:
         word = " ".join(match["word"].split())

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bitrans.brief.figures import Found
-from bitrans.brief.units import MEASURES, PER_CENT
+from bitrans.brief.likeness import list_stems
+from bitrans.brief.lines import fold_words
+from bitrans.brief.units import MEASURES, PEOPLE, PER_CENT
 from bitrans.core import Figure, FigureGroup
 
+Key = tuple[str, int]
 #: Values further apart than so many times are of two things, not of one that reports dispute.
 FARTHEST = 8.0
 #: So near are rounded values of one number ("about").
 NEAR = 0.1
-#: Words on each side of a figure that say what it is about, and the share of them that two
-#: figures of measure must have in common.
-AROUND, COMMON = 9, 0.4
+#: So much more "at least" allows, and so much less "at most", before a reader must be told.
+MORE = 0.25
+#: Words on each side of a figure that say what it is about, and the share of them that figures of
+#: one thing have in common: of counts of one kind, and of bare measures.
+AROUND, ALIKE, COMMON = 9, 0.34, 0.4
 _LEAST = 3
+#: Equal numbers from here on are hardly equal by chance.
+_TELLING = 3.0
+#: How many figures of a group are compared: enough to tell, few enough to scale.
+_COMPARED = 60
+_CONTRAST = fold_words("لكن ولكن إلا غير بيد")
+#: Words around a figure that say nothing of what it is about.
+_COMMON = fold_words(
+    "بينهم بينهن منهم منهن الأقل أكثر كانت الذين اللذين خلال حوالي قرابة على آخرين"
+)
 
 
 @dataclass(slots=True)
@@ -26,7 +40,7 @@ class _Group:
 
 
 def group_figures(
-    figures: Sequence[Found], order: Sequence[str], groups: dict[tuple[str, int], int]
+    figures: Sequence[Found], order: Sequence[str], groups: Mapping[Key, int]
 ) -> tuple[FigureGroup, ...]:
     """Figures of the same unit and subject together, as far as can be told of the same thing.
 
@@ -40,8 +54,7 @@ def group_figures(
     rank = {document: place for place, document in enumerate(order)}
     buckets: dict[tuple[str, str, str], list[_Group]] = {}
     for found in sorted(figures, key=lambda f: _place(f, rank)):
-        key = (found.figure.unit, found.figure.subject, found.noun)
-        _put(buckets.setdefault(key, []), found, groups)
+        _put(buckets.setdefault(_name_kind(found), []), found, groups)
     made = [_make(group) for bucket in buckets.values() for group in bucket]
     return tuple(sorted(made, key=lambda group: _weigh(group, rank)))
 
@@ -53,32 +66,65 @@ def differ(one: Figure, other: Figure) -> bool:
     return high < least or most < low
 
 
-def _put(bucket: list[_Group], found: Found, groups: dict[tuple[str, int], int]) -> None:
+def _name_kind(found: Found) -> tuple[str, str, str]:
+    """What is compared at all. Reports call the same persons people or civilians."""
+    figure = found.figure
+    unit = PEOPLE if figure.unit == "civilians" else figure.unit
+    return unit, figure.subject, found.noun
+
+
+def _put(bucket: list[_Group], found: Found, groups: Mapping[Key, int]) -> None:
     places = _list_places(found)
     for group in bucket:
         apart = places and group.places and not places & group.places
-        if not apart and _fits(found, group, groups):
+        if not apart and _fits(found, places, group, groups):
             group.members.append(found)
             group.places |= places
             return
     bucket.append(_Group([found], set(places)))
 
 
-def _fits(found: Found, group: _Group, groups: dict[tuple[str, int], int]) -> bool:
+def _fits(found: Found, places: frozenset[str], group: _Group, groups: Mapping[Key, int]) -> bool:
+    """Whether a figure is of the same thing as those of a group: near all, shown by one."""
+    members = group.members[-_COMPARED:]
+    if any(_is_far(found.figure, other.figure) or _is_beside(found, other) for other in members):
+        return False
+    near = bool(places & group.places) and _is_loose(found)
+    near = near and all(found.total == other.total for other in members)
+    return near or any(_is_shown(found, other, groups) for other in members)
+
+
+def _is_shown(found: Found, other: Found, groups: Mapping[Key, int]) -> bool:
+    """Whether two figures are of one thing: their lines say the same, the numbers are equal, or
+    the words around are."""
+    if found.line.key != other.line.key and groups.get(found.line.key, -1) == groups.get(
+        other.line.key, -2
+    ):
+        return True
+    if found.line.key == other.line.key:
+        return True  # only where a contrast parts them: see _is_beside
+    equal = not differ(found.figure, other.figure) and found.figure.high >= _TELLING
+    if _is_loose(found) and found.total == other.total:
+        return equal or _share_words(found, other) >= ALIKE
+    return equal and (_is_loose(found) or _share_words(found, other) >= COMMON)
+
+
+def _is_loose(found: Found) -> bool:
+    """Whether unit and subject say much of what the figure is of: not "3 hours"."""
     figure = found.figure
-    loose = figure.subject and figure.unit and (
-        figure.unit not in MEASURES or figure.unit in (PER_CENT, "square km")
-    )  # fmt: skip
-    for other in group.members[:_LEAST]:
-        alike = groups.get(found.line.key, -1) == groups.get(other.line.key, -2)
-        same_line = found.line.key == other.line.key and figure.citation != other.figure.citation
-        if alike and not same_line and not _is_far(figure, other.figure):
-            return True
-        if loose and not _is_far(figure, other.figure):
-            return True
-        if not loose and not same_line and _share_words(found, other) >= COMMON:
-            return not _is_far(figure, other.figure)
-    return False
+    counts = figure.unit not in MEASURES or figure.unit in (PER_CENT, "square km")
+    return bool(figure.unit and figure.subject and counts)
+
+
+def _is_beside(found: Found, other: Found) -> bool:
+    """Whether two figures of one line add up, or follow each other, and do not dispute.
+
+    Where a contrast stands between (``إلا أن مصادر أخرى``), they dispute.
+    """
+    if found.line.key != other.line.key:
+        return False
+    between = {found.line.read(at) for at in range(other.last + 1, found.first)}
+    return not between & _CONTRAST or not _is_loose(found)
 
 
 def _is_far(one: Figure, other: Figure) -> bool:
@@ -94,17 +140,23 @@ def _widen(figure: Figure) -> tuple[float, float]:
     if figure.hedge == "about":
         return low * (1 - NEAR), high * (1 + NEAR)
     if figure.hedge == "at-least":
-        return low, float("inf")
+        return low, low * (1 + MORE)
     if figure.hedge == "at-most":
-        return 0.0, high
+        return high * (1 - MORE), high
     return low, high
 
 
 def _make(group: _Group) -> FigureGroup:
     figures = tuple(found.figure for found in group.members)
-    first = figures[0]
-    apart = any(differ(one, other) for i, one in enumerate(figures[:200]) for other in figures[:i])
-    return FigureGroup(first.unit, first.subject, figures, apart)
+    units = {figure.unit for figure in figures}
+    unit = units.pop() if len(units) == 1 else PEOPLE
+    return FigureGroup(unit, figures[0].subject, figures, _have_difference(figures))
+
+
+def _have_difference(figures: Sequence[Figure]) -> bool:
+    """Whether any two differ: the highest of the lower ends against the lowest of the upper."""
+    ranges = [_widen(figure) for figure in figures]
+    return max(low for low, _ in ranges) > min(high for _, high in ranges)
 
 
 def _list_places(found: Found) -> frozenset[str]:
@@ -122,21 +174,17 @@ def _is_near(found: Found, first: int, last: int) -> bool:
 
 
 def _share_words(one: Found, other: Found) -> float:
+    """The share of the words around one figure that stand around the other; two at least."""
     ours, theirs = _list_around(one), _list_around(other)
-    fewer = min(len(ours), len(theirs))
-    return len(ours & theirs) / fewer if fewer >= _LEAST else 0.0
+    fewer, shared = min(len(ours), len(theirs)), len(ours & theirs)
+    return shared / fewer if fewer >= _LEAST and shared > 1 else 0.0
 
 
 def _list_around(found: Found) -> frozenset[str]:
+    words = found.line.words
     begin, end = max(0, found.first - AROUND), found.last + AROUND + 1
-    words: Iterable[tuple[int, str]] = (
-        (at, found.line.read(at)) for at in range(begin, min(end, len(found.line.words)))
-    )
-    return frozenset(
-        word.removeprefix("و").removeprefix("ال")
-        for at, word in words
-        if len(word) > 3 and not found.first <= at <= found.last
-    )
+    around = [*words[begin : found.first], *words[found.last + 1 : end]]
+    return list_stems(word for word in around if word.text not in _COMMON)
 
 
 def _place(found: Found, rank: dict[str, int]) -> tuple[int, int, int, int]:

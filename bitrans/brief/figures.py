@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bitrans.brief.english import holds_number
-from bitrans.brief.lines import Line, fold_words
+from bitrans.brief.lines import Line, fold_words, is_among
 from bitrans.brief.numbers import Number, read_numbers
 from bitrans.brief.subjects import find_subject
 from bitrans.brief.units import MEASURES, PEOPLE, PER_CENT, PERSONS, TIMES, Units, is_square
@@ -27,6 +27,9 @@ _CLOCK = fold_words("الساعة ساعة بتوقيت توقيت غرينتش 
 _YEAR = (1900, 2100)
 _COUNT = fold_words("عدد عددهم عددها حصيلة الحصيلة العدد أعداد عديد تعداد عدده نسبة نسبته نسبتها")
 _OTHERS = fold_words("آخرين آخرون آخر أخرى غيرهم منهم")
+#: After these stands for whom a number without a noun is: people.
+_WHO = fold_words("ممن")
+_ONE_OF = fold_words("أحد إحدى")
 _AMONG = fold_words("بينهم بينهن منهم منهن بينها منها ضمنهم")
 _LINKS = fold_words("من ال")
 _AGED = fold_words("العمر عمره عمرها عمر")
@@ -46,7 +49,10 @@ _FAR = 12
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A figure with the line's words it stands in and, where the unit is unknown, the noun."""
+    """A figure with the line's words it stands in and, where the unit is unknown, the noun.
+
+    ``total`` where it is a count of all (``عدد القتلى``), not of those of one time.
+    """
 
     line: Line
     first: int
@@ -54,6 +60,7 @@ class Found:
     figure: Figure
     noun: str = ""
     vague: bool = False
+    total: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +73,17 @@ class Tables:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """A number with what it counts; ``last`` is the last word of both."""
+    """A number with what it counts; ``last`` is the last word of both.
+
+    ``others`` for more of what was counted before (``130 آخرين``).
+    """
 
     number: Number
     last: int
     unit: str = ""
     subject: str = ""
     noun: str = ""
+    others: bool = False
 
 
 def find_figures(line: Line, tables: Tables, *, dates: Sequence[Span] = ()) -> list[Found]:
@@ -90,9 +101,15 @@ def find_figures(line: Line, tables: Tables, *, dates: Sequence[Span] = ()) -> l
     kept = _drop_overlapping(sorted(filter(None, counted), key=lambda one: one.number.first))
     taken = [at for one in kept for at in range(one.number.first, one.last + 1)]
     found: list[Found] = []
+    whole: Found | None = None
     for one in kept:
-        subject = one.subject or _find_subject(line, one, tables, taken, found)
+        among = _is_among(line, one.number)
+        if one.others and whole and whole.figure.unit in PERSONS:
+            one = replace(one, unit=whole.figure.unit)
+        subject = one.subject or (whole.figure.subject if among and whole else "")
+        subject = subject or _find_subject(line, one, tables, taken)
         found.append(_build(line, one, subject))
+        whole = whole if among else found[-1]
     return found
 
 
@@ -105,6 +122,11 @@ def _drop_overlapping(counted: Sequence[_Counted]) -> list[_Counted]:
     return kept
 
 
+def _is_among(line: Line, number: Number) -> bool:
+    """``50 مدنيا بينهم 11 طفلا``: the eleven are among the fifty."""
+    return any(line.read(at) in _AMONG for at in range(number.first - 3, number.first))
+
+
 def _find_duals(line: Line, units: Units) -> list[Number]:
     """``حيين`` is two districts. Duals with the article (``البلدين``) were named before."""
     numbers = []
@@ -114,7 +136,8 @@ def _find_duals(line: Line, units: Units) -> list[Number]:
             continue
         definite = found[0].endswith(("ال", "لل"))
         counted = at and line.words[at - 1].is_number
-        if not counted and (not definite or found[1].name in TIMES):
+        new = not definite or found[1].name in TIMES or line.read(at - 1) in _ONE_OF
+        if not counted and new:
             numbers.append(Number(at, at, 2, 2, definite=definite))
     return numbers
 
@@ -232,8 +255,7 @@ def _find_counted(line: Line, number: Number, units: Units) -> _Counted | None:
     for at in range(number.first - 1, max(-1, number.first - 1 - _FAR), -1):
         if line.read_gap(at + 1).strip(" \"'()") not in ("", "-", "،"):
             return None
-        word = line.read(at)
-        if word not in _COUNT and word[1:] not in _COUNT and word.removeprefix("ال") not in _COUNT:
+        if not is_among(line.read(at), _COUNT):
             continue
         for noun in range(at + 1, min(at + 3, number.first)):
             if found := units.find(line.read(noun)):
@@ -242,12 +264,24 @@ def _find_counted(line: Line, number: Number, units: Units) -> _Counted | None:
     return None
 
 
+def _is_total(line: Line, number: Number) -> bool:
+    """Whether a word for a count stands before the number in its clause."""
+    for at in range(number.first - 1, max(-1, number.first - 1 - _FAR), -1):
+        if line.breaks_before(at + 1):
+            return False
+        if is_among(line.read(at), _COUNT):
+            return True
+    return False
+
+
 def _count_unknown(line: Line, number: Number, tables: Tables) -> _Counted | None:
     """People where somebody was killed or fled, or else the Arabic noun without English."""
     after = line.read(number.last + 1)
     beside = not line.breaks_before(number.last + 1) and not line.words[number.last + 1].is_number
     if after.removeprefix("ال") in _OTHERS and beside:
-        return _Counted(number, number.last + 1, PEOPLE)
+        return _Counted(number, number.last + 1, PEOPLE, others=True)
+    if after in _WHO and beside:
+        return _Counted(number, number.last, PEOPLE)
     if number.low == 1 and not number.digits:
         return None
     subject = find_subject(line, number.first, number.last, tables.subjects)
@@ -266,17 +300,12 @@ def _may_be_noun(word: str) -> bool:
     return not joined and word not in _NOT_NOUNS and word[1:] not in _NOT_NOUNS
 
 
-def _find_subject(
-    line: Line, one: _Counted, tables: Tables, taken: Sequence[int], before: Sequence[Found]
-) -> str:
-    """What is said of it: ``بينهم 11 طفلا`` shares it with the figure before."""
+def _find_subject(line: Line, one: _Counted, tables: Tables, taken: Sequence[int]) -> str:
+    """What is said of it by the words around."""
     if one.unit in TIMES:
         aged = one.unit == "years" and _is_age(line, one)
         return "of age" if aged else ""
     number = one.number
-    near = {line.read(at) for at in range(number.first - 3, number.first)}
-    if near & _AMONG and before and before[-1].figure.subject:
-        return before[-1].figure.subject
     others = [at for at in taken if not number.first <= at <= one.last]
     if one.unit in MEASURES and one.unit not in (PER_CENT, "square km"):
         return ""
@@ -307,7 +336,7 @@ def _build(line: Line, one: _Counted, subject: str) -> Found:
         citation, line.show(citation), number.low, number.high, one.unit, subject,
         "about" if number.vague and number.hedge == "exactly" else number.hedge, stated,
     )  # fmt: skip
-    return Found(line, number.first, last, figure, one.noun, number.vague)
+    return Found(line, number.first, last, figure, one.noun, number.vague, _is_total(line, number))
 
 
 def _cite(line: Line, number: Number, last: int) -> Citation:

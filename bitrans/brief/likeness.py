@@ -7,20 +7,20 @@ rewordings by the runs of words that they share (shingling, Broder 1997).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from bitrans.brief.lines import Line
+from bitrans.brief.lines import Line, Word, fold_words
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-#: So alike are lines that say the same thing; less will do where they share figures too.
+#: So alike are lines that say the same thing; less will do where they give the same figure of the
+#: same thing, more is needed where all their figures are different ones.
 SAME = 0.42
-SAME_WITH_FIGURES = 0.33
-#: Lines whose figures are different ones must be this alike to say the same thing.
+SAME_WITH_FIGURE = 0.15
 SAME_OTHER_FIGURES = 0.6
 #: The share of the shorter one's runs of words in the other, from which it is copied.
 COPIED = 0.5
@@ -29,7 +29,22 @@ SHINGLE = 3
 FEWEST = 4
 #: At most so many leaders are looked at for one feature, and compared with one line.
 POSTINGS, COMPARED = 48, 24
-_STEM = re.compile(r"^(?:وال|فال|بال|كال|ولل|ال|لل|و|ف|ب|ل)(?=.{3})|(?:ات|ون|ين|ان|ها|هم|يه|ه)$")
+_STEM = re.compile(
+    "^(?:وال|فال|بال|كال|ولل|ال|لل|و|ف|ب|ل)(?=.{3})|(?<=.{3})(?:تها|تهم|ته|ات|ون|ين|ان|ها|هم|يه|ه)$"
+)
+#: Words that say nothing of what a line is about.
+_EMPTY = fold_words(
+    "على إلى التي الذي الذين عند منذ حتى بعد قبل بين خلال هذا هذه ذلك تلك كان كانت كما حيث أنه"
+    " أنها إنه إنها قال قالت أعلن أعلنت أكد أكدت أضاف أضافت"
+)
+
+
+class Fact(NamedTuple):
+    """A figure of a line: the number, what it counts and what is said of it."""
+
+    value: float
+    unit: str
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +58,13 @@ class Relation:
 class Likeness:
     """Lines as vectors, to compare any two at a cost that does not grow with their number."""
 
-    def __init__(self, lines: Sequence[Line], values: Sequence[frozenset[float]]) -> None:
+    def __init__(self, lines: Sequence[Line], facts: Sequence[frozenset[Fact]]) -> None:
         import numpy as np
 
         from bitrans.brief.vectors import build_vectors
 
         self.lines = lines
-        self._values = values
+        self._facts = facts
         self.vectors = build_vectors([join_words(line) for line in lines]) if lines else None
         self._starts: NDArray[np.int64] = np.zeros(1, np.int64)
         self._scratch: NDArray[np.float64] = np.zeros(0)
@@ -89,10 +104,12 @@ class Likeness:
 
     def _need(self, one: int, other: int) -> float:
         """Lines on one topic with different facts are two claims."""
-        ours, theirs = self._values[one], self._values[other]
-        if not ours or not theirs:
+        ours, theirs = self._facts[one], self._facts[other]
+        if any(fact.subject for fact in ours & theirs):
+            return SAME_WITH_FIGURE
+        if not ours or not theirs or {f.value for f in ours} & {f.value for f in theirs}:
             return SAME
-        return SAME_WITH_FIGURES if ours & theirs else SAME_OTHER_FIGURES
+        return SAME_OTHER_FIGURES
 
     def _is_copy(self, one: int, other: int) -> bool:
         ours, theirs = self._shingles[one], self._shingles[other]
@@ -107,7 +124,7 @@ def group_lines(likeness: Likeness) -> list[list[int]]:
     (leader clustering, Hartigan 1975). Leaders are found by the stems that they share, the rarest
     first, a bounded number for each stem: work and memory grow with the lines.
     """
-    stems = [_list_stems(line) for line in likeness.lines]
+    stems = [list_stems(line.words) for line in likeness.lines]
     rarity = _count_lines(stems)
     index: dict[str, list[int]] = {}
     groups: dict[int, list[int]] = {}
@@ -151,8 +168,10 @@ def _find_leader(likeness: Likeness, at: int, candidates: Sequence[int]) -> int 
     return min(best)[1] if best else None
 
 
-def _list_stems(line: Line) -> frozenset[str]:
-    return frozenset(stem for word in line.words if len(stem := _STEM.sub("", word.text)) > 2)
+def list_stems(words: Iterable[Word]) -> frozenset[str]:
+    """Words without what is commonly written onto them, the short ones left out."""
+    telling = (word.text for word in words if word.text not in _EMPTY)
+    return frozenset(stem for text in telling if len(stem := _STEM.sub("", text)) > 2)
 
 
 def _count_lines(stems: Sequence[frozenset[str]]) -> dict[str, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,10 +14,11 @@ from bitrans.core import BilingualDocument, Moment
 
 #: Lines at a report's beginning and end that may hold its date alone, and their words.
 _EDGE, _SHORT = 6, 9
-_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,])")
 UNKNOWN = "the report's own date is not known"
 _RELATIVE = {-2: "two days before", -1: "the day before", 0: "the day of", 1: "the day after",
              2: "two days after"}  # fmt: skip
+#: The first month of each season and how many it has.
+SEASONS = {"spring": (3, 3), "summer": (6, 3), "autumn": (9, 3), "winter": (12, 3)}
 _TURNS = {-1: "last", 0: "this", 1: "next", None: ""}
 
 
@@ -27,29 +27,26 @@ class Clock:
     """What is known of a report's own date.
 
     ``near`` where ``day`` is a full date in the text, close to the report's own but perhaps not
-    the same: weekdays can be counted from it, "yesterday" cannot. ``year`` is the latest year
-    that the report names, or 0.
+    the same: weekdays can be counted from it, "yesterday" cannot.
     """
 
     day: Day | None
     how: str
     near: bool = False
-    year: int = 0
 
 
 def read_clock(report: BilingualDocument, expressions: Expressions) -> Clock:
     """The report's own date, or what its text lets one know of it."""
     folded = fold_for_matching(report.document.text).text
-    year = max((int(found) for found in _YEAR.findall(folded)), default=0)
     if day := _read_iso(report.document.date):
-        return Clock(day, f"the report's date, {name_day(day)}", year=day.year)
+        return Clock(day, f"the report's date, {name_day(day)}")
     rows = [fold_for_matching(row).text.strip() for row in report.document.text.splitlines()]
     rows = [row for row in rows if row]
     for row in [*rows[:_EDGE], *rows[-_EDGE:]]:
         found = _list_full(expressions.find(row))
         if len(row.split()) <= _SHORT and len(found) == 1:
-            return Clock(found[0][1], f"the date line, {name_day(found[0][1])}", year=year)
-    return _infer_clock(_list_full(expressions.find(folded)), year)
+            return Clock(found[0][1], f"the date line, {name_day(found[0][1])}")
+    return _infer_clock(_list_full(expressions.find(folded)))
 
 
 def find_moments(line: Line, clock: Clock, expressions: Expressions) -> list[Moment]:
@@ -98,17 +95,17 @@ def _list_full(expressions: Iterable[Expression]) -> list[tuple[Expression, Day]
     return found
 
 
-def _infer_clock(full: Sequence[tuple[Expression, Day]], year: int) -> Clock:
+def _infer_clock(full: Sequence[tuple[Expression, Day]]) -> Clock:
     """From a full date that is called today, or is given with its weekday, as news gives days."""
     for one, day in full:
         if one.unit == "said":
             own = day - one.amount * ONE_DAY
-            return Clock(own, f"{name_day(own)}, which the text gives as its own", year=year)
+            return Clock(own, f"{name_day(own)}, which the text gives as its own")
     recent = [day for one, day in full if one.weekday is not None]
     if recent:
         how = f"{name_day(max(recent))}, the latest full date with its weekday in the report"
-        return Clock(max(recent), how, near=True, year=year)
-    return Clock(None, UNKNOWN, year=year)
+        return Clock(max(recent), how, near=True)
+    return Clock(None, UNKNOWN)
 
 
 def _resolve_date(one: Expression, clock: Clock) -> tuple[Days | None, str]:
@@ -123,19 +120,8 @@ def _resolve_date(one: Expression, clock: Clock) -> tuple[Days | None, str]:
             )
         return Days(day, day), "written in full"
     if clock.day is None:
-        return _resolve_yearless(one, clock)
-    return _choose_year(one, clock, clock.day)
-
-
-def _resolve_yearless(one: Expression, clock: Clock) -> tuple[Days | None, str]:
-    """With the weekday and the latest year that the report names, where they agree."""
-    day = calendar.make_day(clock.year, one.month, one.day) if clock.year else None
-    if day is None or one.weekday is None or day.weekday() != one.weekday:
         return None, f"the year is not stated, and {UNKNOWN}"
-    return Days(day, day), (
-        f"{clock.year} is the latest year that the report names, and in it that day was a "
-        f"{WEEKDAYS[one.weekday]}"
-    )
+    return _choose_year(one, clock, clock.day)
 
 
 def _choose_year(one: Expression, clock: Clock, own: Day) -> tuple[Days | None, str]:
@@ -186,6 +172,12 @@ def _cut_month(one: Expression, year: int, how: str) -> tuple[Days, str]:
 
 
 def _resolve_year(one: Expression, clock: Clock) -> tuple[Days | None, str]:
+    if one.part:
+        first, months = SEASONS[one.part]
+        start = calendar.make_month(one.year, first)
+        end = calendar.move_month(start.start, months - 1)
+        names = f"{MONTH_NAMES[first - 1]} to {MONTH_NAMES[end.end.month - 1]}"
+        return Days(start.start, end.end), f"written with its year; {one.part} taken as {names}"
     return calendar.make_year(one.year), "written as a year"
 
 

@@ -23,7 +23,7 @@ _PREPOSITIONS = fold_words("في من لدى إلى")
 _TIMES = fold_words(
     "أمس اليوم غدا مساء صباح فجر ظهر عصر ليل يوم الماضي الاثنين الثلاثاء الأربعاء الخميس"
     " الجمعة السبت الأحد"
-    " أيضا كذلك بدوره بدورها الليلة لاحقا سابقا مجددا جهته جهتها جانبه جانبها جانبهم مرارا"
+    " أيضا كذلك فيه فيها بدوره بدورها الليلة لاحقا سابقا مجددا جهته جهتها جانبه جانبها جانبهم مرارا"
 )
 _OCCASIONS = fold_words(
     "بيان تصريح تصريحات مؤتمر حديث مقابلة اتصال كلمة تقرير تغريدة رسالة مكالمة خطاب"
@@ -36,7 +36,12 @@ _OPENERS = fold_words(
     "كان كانت وكان وكانت فيما بينما لكن ولكن وفيما وبينما إن وإن أن كما قد وقد لكن بدوره"
 )
 _LONGEST = 9
-_BACK = 10
+#: The longest name in quotation marks, in words.
+_QUOTED_NAME = 3
+#: After these a clause begins whose subject comes first, however far its verb.
+_BEFORE_SUBJECT = fold_words("لكن ولكن إن أن وإن وأن")
+_CONJUNCTIONS = _BEFORE_SUBJECT | fold_words("بينما فيما وبينما وفيما حين إلا كما")
+_FAR_BACK = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +64,8 @@ def find_after(
     :param according: the word is a preposition (``بحسب``): any noun after it is a source, but for
         plans and laws.
     """
-    first = start if according else _skip_adverbs(line, start)
-    if line.breaks_before(first) or not _may_open(line, first):
+    first = start if according else skip_adverbs(line, start)
+    if line.breaks_before(first) or not _may_open(line, first) or _opens_quotation(line, first):
         return None
     last = _find_end(line, first, generic)
     letters = _count_letters(line, first, according=according)
@@ -69,7 +74,7 @@ def find_after(
     if chosen := _choose(line, first, last, generic):
         return chosen
     head = line.read(first)[letters:]
-    ends_in_that = line.read(last + 1) in _THAT and not line.breaks_before(last + 1)
+    ends_in_that = is_that(line, last + 1) and not line.breaks_before(last + 1)
     if (
         according
         or head in SPEAKERS
@@ -83,25 +88,43 @@ def find_before(line: Line, at: int, generic: Mapping[str, str]) -> Speaker | No
     """Who stands in the clause before the word of saying at ``at``: ``المصدر نفسه قال``."""
     if line.read(at)[0] in "وف" and not line.read(at).startswith("وفق"):
         return None
-    end = at - 1
-    if line.read(end) in ("الذي", "التي", "الذين", "قد", "بدوره"):
-        end -= 1
     if line.breaks_before(at):
         return _find_apposition(line, at)
-    first = end
-    while first > max(0, at - _BACK) and not line.breaks_before(first):
-        first -= 1
+    if line.read(at - 1) in ("الذي", "التي", "الذين"):
+        return _find_antecedent(line, at - 1)
+    end = at - 2 if line.read(at - 1) in ("قد", "بدوره", "بدورها") else at - 1
+    first = _find_clause(line, end)
+    far = line.read(first - 1) in _BEFORE_SUBJECT
     while first < end and line.read(first) in _OPENERS:
+        far = far or line.read(first) in _BEFORE_SUBJECT
         first += 1
     if first > end or end < 0 or not _may_open(line, first):
         return None
     last = _find_end(line, first, generic)
-    if last < end - 1 and not _only_prepositions(line, last + 1, end):
+    if last < end and not far and any(line.read(i) not in _TIMES for i in range(last + 1, end + 1)):
         return None
     if chosen := _choose(line, first, min(last, end), generic):
         return chosen
     known = is_among(line.read(first), SPEAKERS, prefixes=("", "و"))
     return Speaker(first, min(last, end)) if known else None
+
+
+def _find_clause(line: Line, end: int) -> int:
+    """The first word of the clause that word ``end`` is in."""
+    first = end
+    while first > max(0, end - _FAR_BACK) and not line.breaks_before(first):
+        if line.read(first - 1) in _CONJUNCTIONS or _opens_quotation(line, first):
+            return first
+        first -= 1
+    return first
+
+
+def _find_antecedent(line: Line, at: int) -> Speaker | None:
+    """Of whom ``الذي`` at ``at`` is said: the name that ends before it."""
+    for first, last, match in line.matches:
+        if last == at - 1 and match.term.kind in _KIND_ORDER:
+            return _name(first, last, match)
+    return None
 
 
 def is_said_of(line: Line, at: int, *, clause: bool) -> bool:
@@ -112,25 +135,38 @@ def is_said_of(line: Line, at: int, *, clause: bool) -> bool:
             return True
         if line.breaks_before(place):
             return False
-        if line.read(place) in _THAT or (
+        if is_that(line, place) or (
             clause and place == at + 1 and line.read(place) in ("الي", "علي")
         ):
             return True
     return False
 
 
+def is_object(line: Line, at: int, last: int) -> bool:
+    """``واتهم الولايات المتحدة بأنها``: who is accused, where nobody who accuses is named."""
+    accuses = line.read(at).lstrip("وف").startswith(("اتهم", "يتهم", "تتهم"))
+    return accuses and line.read(last + 1).startswith("ب") and not line.breaks_before(last + 1)
+
+
 def says_that(line: Line, last: int) -> bool:
     """Whether "that", "about" or a quotation follows shortly after word ``last``."""
     for place in range(last + 1, min(last + 6, len(line.words) + 1)):
         gap = line.read_gap(place)
-        if ":" in gap or '"' in gap or line.read(place) in _THAT or line.read(place) == "عن":
+        word = line.read(place)
+        if ":" in gap or '"' in gap or is_that(line, place) or word in ("عن", "ل"):
             return True
         if line.breaks_before(place):
             return False
     return False
 
 
-def _skip_adverbs(line: Line, start: int) -> int:
+def is_that(line: Line, at: int) -> bool:
+    """Whether "that" stands at a word; ``بان`` of a name (بان كي مون) is none."""
+    inside = any(first <= at <= last for first, last, _ in line.matches)
+    return line.read(at) in _THAT and not inside
+
+
+def skip_adverbs(line: Line, start: int) -> int:
     """Past times, occasions (``في بيان``) and those spoken to (``لرويترز``)."""
     at = start
     for _ in range(4):
@@ -181,15 +217,27 @@ def _skip_listener(line: Line, at: int) -> int:
     return at
 
 
+def _opens_quotation(line: Line, first: int) -> bool:
+    """Whether a quotation opens here, not a name in quotation marks (``قالت «الحياة»``)."""
+    if '"' not in line.read_gap(first):
+        return False
+    for at in range(first + 1, first + _QUOTED_NAME + 1):
+        if '"' in line.read_gap(min(at, len(line.words))):
+            return False
+    return True
+
+
 def _is_listener(line: Line, at: int) -> bool:
     """Whether those spoken to follow a speaker: journalists or an outlet, not ``الأمين"
     " العام لـ``."""
     kinds = [m.term.kind for f, _, m in line.matches if f == at and m.prefix.startswith("ل")]
-    return _skip_listener(line, at) != at and (not kinds or kinds == ["outlet"])
+    return _skip_listener(line, at) != at and (not kinds or kinds[0] in ("outlet", "person"))
 
 
 def _may_open(line: Line, first: int) -> bool:
     word = line.read(first)
+    if any(place == first for place, _, _ in line.matches):
+        return True
     return bool(word) and not word[0].isdecimal() and word not in _STOP | _PREPOSITIONS | _TIMES
 
 
@@ -210,7 +258,9 @@ def _find_end(line: Line, first: int, generic: Mapping[str, str]) -> int:
     while last + 1 < len(line.words) and last + 1 < first + _LONGEST:
         at = last + 1
         word = line.read(at)
-        if line.breaks_before(at) or word in _STOP | _TIMES or line.words[at].is_number:
+        if line.breaks_before(at) or line.words[at].is_number:
+            break
+        if word in _STOP | _TIMES and not any(f <= at <= e for f, e, _ in line.matches):
             break
         if _is_listener(line, at):
             break
@@ -287,7 +337,8 @@ def _is_complement(
 
     Where an office or an agency stands between, the name is the deputy's own.
     """
-    deputies = [i for i in range(first, place) if line.read(i) in DEPUTIES]
+    covered = {i for f, e, m in inside if f < place for i in range(f, e + 1)}
+    deputies = [i for i in range(first, place) if line.read(i) in DEPUTIES and i not in covered]
     if not deputies:
         return False
     filled = any(deputies[0] < f < place and m.term.kind in _COMPLEMENTS for f, _, m in inside)

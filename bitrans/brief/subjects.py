@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bitrans.arabic import fold_for_matching
-from bitrans.brief.lines import Line, list_names, look_up
+from bitrans.brief.lines import Line, fold_words, list_names, look_up
 
 #: ``subject: words``, each as it stands without a prefix.
 _TABLE = """
@@ -17,9 +17,10 @@ displaced: فر فرت فروا فرار يفر يفرون نزح نزحت نز�
 evacuated: إجلاء أجلي أجليت أجلوا إخلاء أخلي إجلائهم
 left: خرج خرجت خرجوا خروج يخرج غادر غادرت غادروا مغادرة يغادر
 under control: سيطر سيطرت سيطروا سيطرة يسيطر تسيطر استعاد استعادت استعادة حرر حررت تحرير انتزع
- انتزعت انتزاع استولى استولت سيطرته سيطرتها سيطرتهم يسيطرون السيطرة تحريرها تحريره بسط بسطت
+ انتزعت انتزاع استولى استولت سيطرته سيطرتها سيطرتهم يسيطرون محرر محررة محررين
+ تحريرها تحريره بسط بسطت
 withdrawn from: انسحب انسحبت انسحبوا انسحاب تنسحب
-lost: خسر خسرت خسروا خسارة فقدان
+lost: فقد فقدت فقدوا خسر خسرت خسروا خسارة فقدان
 besieged: محاصر محاصرا محاصرين محاصرون محاصرة حصار يحاصر تحاصر
 trapped: عالق عالقا عالقين عالقون علق محتجزين
 detained: اعتقل اعتقلت اعتقلوا اعتقال توقيف أوقف أوقفت احتجاز احتجز احتجزت معتقل معتقلا معتقلين
@@ -27,6 +28,7 @@ released: أفرج أفرجت إفراج سراح
 kidnapped: خطف خطفت اختطف اختطفت اختطاف
 returned: عاد عادت عادوا عودة يعود يعودون
 surrendered: استسلم استسلموا استسلام سلموا تسليم
+carried out: شن شنت شنوا نفذ نفذت تنفيذ شنتها نفذتها
 destroyed: دمر دمرت تدمير دمار تدمر
 hit: استهدف استهدفت استهداف قصف قصفت أصابت
 missing: مفقود مفقودا مفقودين مفقودون اختفاء
@@ -44,7 +46,12 @@ _BEFORE, _AFTER = 9, 8
 #: What a clause's end costs, in words.
 _CLAUSE = 5
 #: What standing after the number costs: Arabic says the verb first.
-_BEHIND = 1
+_BEHIND = 2
+#: Words that open a clause of its own: what it says is further off than what stands before.
+_OPENING = fold_words("التي الذي الذين كانت كان كانوا لا ما لاتزال لازالت مازالت لايزال مازال")
+#: Between commas these part no clauses: ``انسحب، أمس، من``.
+_TIMES = fold_words("أمس اليوم غدا")
+_OPENED = 2
 
 
 def build_subjects() -> Mapping[str, str]:
@@ -91,14 +98,20 @@ def _list_places(line: Line, first: int, last: int, taken: Sequence[int]) -> lis
     places = []
     cost = 0
     for place in range(first - 1, max(-1, first - 1 - _BEFORE), -1):
-        cost += 1 + (_CLAUSE if line.breaks_before(place + 1) else 0)
+        cost += 1 + (_CLAUSE if _parts(line, place + 1) else 0)
         cost += _CLAUSE if place in taken else 0
         if place not in taken:
             places.append((place, cost))
     cost = _BEHIND
     for place in range(last + 1, min(len(line.words), last + 1 + _AFTER)):
-        cost += 1 + (_CLAUSE if line.breaks_before(place) else 0)
+        cost += 1 + (_CLAUSE if _parts(line, place) else 0)
+        cost += _OPENED if line.read(place) in _OPENING else 0
         cost += _CLAUSE if place in taken else 0
         if place not in taken:
             places.append((place, cost))
     return places
+
+
+def _parts(line: Line, index: int) -> bool:
+    """Whether a clause ends before word ``index``."""
+    return line.breaks_before(index) and not {line.read(index), line.read(index - 1)} & _TIMES

@@ -8,7 +8,8 @@ from bitrans.arabic import fold_for_matching
 from bitrans.brief.lines import list_names, look_up
 
 #: ``unit [= subject]: noun[/broken plural ...] ...``. A noun with + has a sound plural in ين/ون;
-#: one in ة has ات. What is said of some nouns is in the noun: a قتيل is somebody killed.
+#: one in ة has ات; one with 2 is a dual as it stands. What is said of some
+#: is in the noun: a قتيل is somebody killed.
 _TABLE = """
 people: شخص/أشخاص/شخوص نسمة نفس/أنفس إنسان مواطن+ فرد/أفراد ناس سكان آدمي+ راكب/ركاب رجل/رجال
 people = killed: قتيل/قتلى شهيد/شهداء
@@ -52,7 +53,7 @@ players: لاعب+
 families: عائلة/عوائل أسرة/أسر
 bodies: جثة/جثث جثمان/جثامين
 cases: حالة إصابة
-districts: حي/أحياء
+districts: 2حيي حي/أحياء
 villages: قرية/قرى
 towns: بلدة
 cities: مدينة/مدن
@@ -194,6 +195,9 @@ class Units:
         return look_up(word, self._forms)
 
     def _add(self, noun: str, name: str, subject: str) -> None:
+        if noun.startswith("2"):
+            self._put(("",), noun[1:], Unit(name, subject, dual=True))
+            return
         if noun.endswith("+"):
             base = noun[:-1]
             self._put(("", "ا", "ه"), base, Unit(name, subject))
