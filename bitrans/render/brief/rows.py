@@ -152,12 +152,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """Who says a claim. ``elsewhere`` is where, if not in the claim's own line."""
+    """Who says a claim. ``elsewhere`` is where, if not in the claim's own line.
+
+    ``again`` says that it is the speaker of the saying before.
+    """
 
     attribution: Attribution
     cue: Place
     speaker: Place | None
     elsewhere: Place | None
+    again: bool = False
 
     @property
     def who(self) -> str:
@@ -174,6 +178,8 @@ class Saying:
     @property
     def words(self) -> str:
         """The speaker with the word that shows it."""
+        if self.again:
+            return f"also “{self.how}”: {self.cue.words}"
         unknown = "not in the glossary; " if self.speaker and not self.attribution.name else ""
         return f"{self.who} ({unknown}“{self.how}”: {self.cue.words})"
 

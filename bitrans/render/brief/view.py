@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bitrans.core import Attribution, Brief, Citation, Claim, FigureGroup, Kind
+from bitrans.core import Brief, Citation, Claim, FigureGroup, Kind
 from bitrans.render.brief.rows import (
     FigureRow,
     FigureTable,
@@ -168,7 +168,7 @@ def _show_point(finder: _Finder, number: int, claim: Claim) -> Point:
         number=number,
         claim=claim,
         place=finder.find(claim.citation),
-        sayings=tuple(_show_saying(finder, claim, it) for it in claim.attributions),
+        sayings=tuple(_show_sayings(finder, claim)),
         independent=finder.find_all(it.citation for it in others if not it.copied),
         copied=finder.find_all(it.citation for it in others if it.copied),
         again=finder.find_all(
@@ -178,12 +178,17 @@ def _show_point(finder: _Finder, number: int, claim: Claim) -> Point:
     )
 
 
-def _show_saying(finder: _Finder, claim: Claim, attribution: Attribution) -> Saying:
-    cue = finder.find(attribution.cue)
+def _show_sayings(finder: _Finder, claim: Claim) -> Iterator[Saying]:
     own = (claim.citation.document_id, claim.citation.index)
-    elsewhere = (attribution.cue.document_id, attribution.cue.index) != own
-    speaker = finder.find(attribution.speaker) if attribution.speaker else None
-    return Saying(attribution, cue, speaker, cue if elsewhere else None)
+    before = None
+    for attribution in claim.attributions:
+        cue = finder.find(attribution.cue)
+        elsewhere = (attribution.cue.document_id, attribution.cue.index) != own
+        speaker = finder.find(attribution.speaker) if attribution.speaker else None
+        named = attribution.name or (speaker.words if speaker else "")
+        again = bool(named) and named == before
+        yield Saying(attribution, cue, speaker, cue if elsewhere else None, again)
+        before = named
 
 
 def _show_figures(finder: _Finder, group: FigureGroup) -> FigureTable:
