@@ -100,7 +100,7 @@ def _add_points(document: Docx, view: BriefView) -> None:
     if not view.points:
         add_english(document, "The reports hold no sentence that could stand here.", style="Quiet")
         return
-    table = add_table(document, ["", "English", "Arabic"], _PAIRS, arabic=[2])
+    table = add_table(document, ["No.", "English", "Arabic"], _PAIRS, arabic=[2])
     for point in view.points:
         cells = add_row(table)
         _fill_pair(cells, str(point.number), point.place)
@@ -272,7 +272,7 @@ def _add_reports(document: Docx, view: BriefView) -> None:
             "Arabic may read differently from one to another.",
             style="Check",
         )
-    table = add_table(document, ["", "Report", "Source and translation"], (0.06, 0.47, 0.47))
+    table = add_table(document, ["No.", "Report", "Source and translation"], (0.06, 0.47, 0.47))
     for report in view.reports:
         cells = add_row(table)
         add_english(cells[0], str(report.number), style="Quiet")

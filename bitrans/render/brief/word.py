@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from docx.document import Document as Docx
     from docx.table import Table, _Cell, _Row
     from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
 
 
 def _name(elements: str) -> tuple[str, ...]:
@@ -86,10 +87,11 @@ def add_paragraph(cell: _Cell | Docx, style: str | None = None) -> Paragraph:
     return paragraph
 
 
-def add_text(paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
-    """Text at the end of a paragraph, its Arabic in runs of their own."""
-    for part, arabic in split_arabic(text):
-        _add_run(paragraph, part, arabic=arabic, bold=bold)
+def add_text(paragraph: Paragraph, text: str, *, bold: bool = False) -> list[Run]:
+    """The runs of a text put at the end of a paragraph, its Arabic in runs of their own."""
+    return [
+        _add_run(paragraph, part, arabic=arabic, bold=bold) for part, arabic in split_arabic(text)
+    ]
 
 
 def add_link(paragraph: Paragraph, text: str, address: str) -> None:
@@ -100,9 +102,7 @@ def add_link(paragraph: Paragraph, text: str, address: str) -> None:
         return
     relation = paragraph.part.relate_to(page, _HYPERLINK, is_external=True)
     link = _make("w:hyperlink", {"r:id": relation, **({"w:anchor": anchor} if anchor else {})})
-    start = len(paragraph.runs)
-    add_text(paragraph, text)
-    for run in paragraph.runs[start:]:
+    for run in add_text(paragraph, text):
         run._r.style = "Link"
         link.append(run._r)
     paragraph._p.append(link)
@@ -174,7 +174,7 @@ def add_page_number(paragraph: Paragraph) -> None:
             _append(run._r, "w:instrText", {"xml:space": "preserve"}).text = text
 
 
-def _add_run(paragraph: Paragraph, text: str, *, arabic: bool, bold: bool = False) -> None:
+def _add_run(paragraph: Paragraph, text: str, *, arabic: bool, bold: bool = False) -> Run:
     run = paragraph.add_run(make_writable(text))
     if bold:
         run.bold = True
@@ -183,6 +183,7 @@ def _add_run(paragraph: Paragraph, text: str, *, arabic: bool, bold: bool = Fals
         run.font.rtl = True
         properties = run._r.get_or_add_rPr()
         _append(properties, "w:lang", {"w:bidi": "ar-SA"})
+    return run
 
 
 def _mark_row(row: Any, *marks: str) -> None:
