@@ -42,6 +42,7 @@ _WHOLE = _list_values(
 _FRACTIONS = _list_values("0.5 نصف, 0.25 ربع, 0.3333 ثلث, 0.6667 ثلثي ثلثا ثلثين")
 _MANY = _list_values("10 عشرات, 100 مييات ميات, 1e3 الاف الوف, 1e6 ملايين, 1e9 مليارات")
 _WORDS = {**_UNITS, **_TENS, **_WHOLE, **_SCALES}
+_ALL = {**_WORDS, **_FRACTIONS, **_MANY}
 #: Ones that ordinals have in front of عشر and عشرين.
 _ORDINALS = fold_words("حادي حادية ثاني ثانية ثالث ثالثة رابع رابعة خامس خامسة سادس سادسة سابع"
                        " سابعة ثامن ثامنة تاسع تاسعة")  # fmt: skip
@@ -131,6 +132,8 @@ def _tokenise(line: Line, at: int, *, alone: bool) -> _Token | None:
     if word[0].isdecimal():
         prefix = _read_prefix(line, at)
         return _Token(read_digits(word), prefix, digits=True)
+    if look_up(word, _ALL) is None:
+        return None
     if alone and (found := look_up(word, _MANY)):
         return _Token(found[1], found[0], many=True, scale=True)
     if found := look_up(word, _SCALES):
