@@ -21,6 +21,8 @@ from bitrans.core import Attribution, Citation
 _LETTERS = ("", "و", "ف")
 #: After these a verb says what was not said.
 _NOT_AFTER = fold_words("لم لن لا ما غير")
+#: Two words before: ``دون أن تعلن``.
+_WITHOUT = fold_words("دون بدون قبل")
 _SAYING = fold_words("قوله قولها قولهم قولهما")
 _SOON = 9
 _NO_TRUTH = ("لا صحه", "لا صحة", "غير صحيح", "عار عن الصحه", "عاريه عن الصحه")
@@ -59,7 +61,7 @@ class Attributor:
 
     def _read_cue(self, line: Line, at: int) -> tuple[_Place, Cue] | None:
         found = look_up(line.read(at), self._cues, prefixes=_LETTERS)
-        if found is None or line.read(at - 1) in _NOT_AFTER:
+        if found is None or line.read(at - 1) in _NOT_AFTER or line.read(at - 2) in _WITHOUT:
             return None
         inside = any(first <= at <= last for first, last, _ in line.matches)
         return None if inside else (_Place(at, len(found[0])), found[1])

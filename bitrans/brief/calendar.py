@@ -18,7 +18,7 @@ MONTH_NAMES = (
 )  # fmt: skip
 _WEEKDAY_WORDS = "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد"
 #: Names of months that are words of other meanings too, or names.
-DOUBTFUL_MONTHS = fold_words("مارس آب ماي أوت جوان")
+DOUBTFUL_MONTHS = fold_words("مارس آب ماي أوت جوان نيسان شباط آذار أيار حزيران تموز أيلول غشت")
 
 
 @dataclass(frozen=True, slots=True)

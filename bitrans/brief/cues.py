@@ -13,8 +13,9 @@ from bitrans.core import Manner
 #: ``manner: verbs``. After those with * comes a clause, so that a noun after them is who speaks;
 #: those with ? say something only where "that", "about" or a quotation follows.
 _VERBS = """
-said*: قال قالت قالوا قالا قالتا يقول تقول يقولون نقول
-said*: أضاف أضافت أضافوا يضيف تضيف أوضح أوضحت أوضحوا يوضح توضح أشار أشارت أشاروا يشير تشير
+said*: قال قالت قالوا قالا قالتا يقول تقول يقولون
+said*: أضاف أضافت أضافوا أوضح أوضحت أوضحوا أشار أشارت أشاروا
+said: يضيف تضيف يوضح توضح يشير تشير
 said*: صرح صرحت صرحوا يصرح لفت لفتت شدد شددت شددوا يشدد تشدد نوه نوهت أردف أردفت استطرد
 said: أكد أكدت أكدوا يؤكد تؤكد يؤكدون حذر حذرت حذروا يحذر تحذر اتهم اتهمت اتهموا يتهم تتهم
 said?: كشف كشفت تابع تابعت كتب كتبت شكك شككت
@@ -23,7 +24,8 @@ said: استنكر استنكرت هدد هددت رحب رحبت انتقد ا�
 said?: أعرب أعربت عبر عبرت يعرب تعرب يعبر تعبر تحدث تحدثت تحدثوا يتحدث تتحدث
 said: روى روت اعترف اعترفت أقر أقرت تعهد تعهدت زعم زعمت ادعى ادعت أبلغ أبلغت
 announced: أعلن أعلنت أعلنوا يعلن تعلن
-reported*: أفاد أفادت أفادوا يفيد تفيد
+reported*: أفاد أفادت أفادوا
+reported: يفيد تفيد
 said: ذكر ذكرت ذكروا تذكر
 reported: أورد أوردت
 reported?: نقل نقلت ينقل تنقل
@@ -49,7 +51,8 @@ NOT_SOURCES = fold_words(
     "اتفاق الاتفاق اتفاقية الاتفاقية خطة الخطة القانون قانون القرار قرار جدول الجدول نظام"
     " برنامج البرنامج المعايير معايير الأصول القواعد قواعد الدستور الظروف الحاجة"
     " الأولوية ترتيبات شروط الشروط"
-    " آلية الآلية مبدأ أحكام الأوضاع المواصفات نوع حجم مقتضيات مبادئ"
+    " آلية الآلية مبدأ أحكام الأوضاع المواصفات نوع حجم مقتضيات مبادئ توجيهات تعليمات"
+    " معطيات مقتضى رغبة طبيعة إمكانات احتياجات موقعه قدرته قدراته العمر السن ترتيب تصنيف"
 )
 #: ``English = Arabic``, as a head; the English of adjectives after it goes before the noun.
 _GENERIC = """
@@ -213,6 +216,11 @@ def name_generic(phrase: list[str], generic: Mapping[str, str]) -> str:
     if article in ("a", "an"):
         article = "an" if adjectives[0][0] in "aeio" else "a"
     return " ".join(filter(None, [article, *adjectives, noun]))
+
+
+def is_adjective(word: str) -> bool:
+    """Whether a word says of what kind a speaker is."""
+    return word.removeprefix("ال") in _ADJECTIVES
 
 
 def _find_complement(phrase: list[str]) -> str:

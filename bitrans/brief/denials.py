@@ -15,6 +15,8 @@ from bitrans.core import Attribution
 COVERED, NEAREST = 0.5, 0.6
 #: What is denied has so many telling words at least, and is looked for in so many after the verb.
 _LEAST, _LONGEST = 2, 14
+#: So many lines are looked at for one denial, whatever the number of reports.
+_CANDIDATES = 400
 _THIS = fold_words("ذلك هذا هذه الأمر الخبر الأنباء التقارير المزاعم الاتهامات الادعاءات")
 _NEGATIONS = fold_words("لم لن لا ليس ليست عدم غير")
 #: Words after the word of denying in which what was said before may be pointed at.
@@ -75,23 +77,29 @@ def _find_covering(
     lines: Sequence[Line], at: int, stems: frozenset[str], index: Mapping[str, list[int]]
 ) -> list[int]:
     """The lines that say most of what is denied, without a negation of their own."""
-    weights = {
-        stem: math.log(1 + len(lines) / len(index.get(stem, [at]))) for stem in sorted(stems)
-    }
-    total = sum(weights.values())
+    weights = {stem: math.log(1 + len(lines) / len(index.get(stem, [at]))) for stem in stems}
+    ordered = sorted(stems, key=lambda stem: (-weights[stem], stem))
+    total = sum(weights[stem] for stem in ordered)
     if len(stems) < _LEAST or not total:
         return []
-    covered: dict[int, float] = {}
-    for stem, weight in weights.items():
-        for other in index.get(stem, ()):
-            covered[other] = covered.get(other, 0.0) + weight / total
-    able = {
-        other: round(share, 9)
-        for other, share in covered.items()
-        if other != at and share >= COVERED and not _negates(lines[other], stems)
-    }
+    able = {}
+    for other in _list_candidates(ordered, index):
+        said = list_stems(lines[other].words)
+        share = round(sum(weights[stem] for stem in ordered if stem in said) / total, 9)
+        if other != at and share >= COVERED and not _negates(lines[other], stems):
+            able[other] = share
     most = max(able.values(), default=0.0)
     return sorted(other for other, share in able.items() if share >= NEAREST * most)
+
+
+def _list_candidates(ordered: Sequence[str], index: Mapping[str, list[int]]) -> list[int]:
+    """Lines with the rarest stems first, a bounded number."""
+    found: dict[int, None] = {}
+    for stem in ordered:
+        found.update(dict.fromkeys(index.get(stem, ())[: _CANDIDATES - len(found)]))
+        if len(found) >= _CANDIDATES:
+            break
+    return sorted(found)
 
 
 def _negates(line: Line, stems: frozenset[str]) -> bool:

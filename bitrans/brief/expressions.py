@@ -43,6 +43,8 @@ _COUNTS = {
 _PARTS = {"مطلع": "early", "بدايه": "early", "اوايل": "early", "مستهل": "early",
           "منتصف": "mid", "اواسط": "mid", "نهايه": "late", "اواخر": "late"}  # fmt: skip
 _BEFORE_MONTH = ("في", "منذ", "حتي", "خلال", "بين")
+#: Earlier years are of the Islamic calendar.
+_GREGORIAN = 1700
 _SAID = {"اليوم": 0, "امس": -1, "غدا": 1, "غد": 1}
 #: What may follow a year after a preposition: not a noun that it counts.
 _AFTER_YEAR = (
@@ -135,10 +137,11 @@ class Expressions:
         number = groups.get("number")
         month = int(number) if number else self._read_months(match)
         day = int(match["day"]) if match["day"].isdecimal() else 1
-        if not 1 <= day <= 31 or not 1 <= month <= 12:
+        year = int(groups.get("year") or 0)
+        if not 1 <= day <= 31 or not 1 <= month <= 12 or 0 < year < _GREGORIAN:
             return None
         return Expression(
-            "date", *_trim(match), day, month, int(groups.get("year") or 0),
+            "date", *_trim(match), day, month, year,
             self._read_weekdays(match), _SAID.get(groups.get("said") or "", 0),
             "said" if groups.get("said") else "", _read_turned(groups),
         )  # fmt: skip
@@ -236,6 +239,6 @@ def _read_turned(groups: Mapping[str, str | None]) -> int | None:
 def _follows(after: list[str]) -> bool:
     """Whether ``اليوم`` is a day of a count or another day: ``اليوم التالي``, ``اليوم الثالث``."""
     return after[:1] in ([w] for w in (
-        "التالي", "نفسه", "ذاته", "الاول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس",
-        "السابع", "العاشر", "الماضي", "الاخير", "الواحد",
+        "التالي", "الوحيد", "نفسه", "ذاته", "الاول", "الثاني", "الثالث", "الرابع", "الخامس",
+        "السادس", "السابع", "العاشر", "الماضي", "الاخير", "الواحد",
     ))  # fmt: skip

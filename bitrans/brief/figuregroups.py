@@ -26,6 +26,8 @@ _LEAST = 3
 _TELLING = 3.0
 #: How many figures of a group are compared: enough to tell, few enough to scale.
 _COMPARED = 60
+#: How many groups of one kind are open to a further figure, the newest.
+_GROUPS = 100
 _CONTRAST = fold_words("لكن ولكن إلا غير بيد")
 #: Words around a figure that say nothing of what it is about.
 _COMMON = fold_words(
@@ -75,7 +77,7 @@ def _name_kind(found: Found) -> tuple[str, str, str]:
 
 def _put(bucket: list[_Group], found: Found, groups: Mapping[Key, int]) -> None:
     places = _list_places(found)
-    for group in bucket:
+    for group in bucket[-_GROUPS:]:
         apart = places and group.places and not places & group.places
         if not apart and _fits(found, places, group, groups):
             group.members.append(found)

@@ -28,6 +28,9 @@ _YEAR = (1900, 2100)
 _COUNT = fold_words("عدد عددهم عددها حصيلة الحصيلة العدد أعداد عديد تعداد عدده نسبة نسبته نسبتها")
 _OTHERS = fold_words("آخرين آخرون آخر أخرى غيرهم منهم")
 #: After these stands for whom a number without a noun is: people.
+#: After a year: of the Islamic calendar, or of the Gregorian.
+_HIJRI = fold_words("ه هجري هجرية ميلادي ميلادية م")
+_HIJRI_MONTHS = fold_words("محرم صفر ربيع جمادى رجب شعبان رمضان شوال ذو ذي")
 _WHO = fold_words("ممن")
 _ONE_OF = fold_words("أحد إحدى")
 _AMONG = fold_words("بينهم بينهن منهم منهن بينها منها ضمنهم")
@@ -42,6 +45,9 @@ _NOT_NOUNS = fold_words(
 #: Beginnings of nouns whose first letter is not "and".
 _NOUNS_IN_WAW = ("وثيق", "وثايق", "وحد", "ولاي", "وسيل", "ورش", "ورق", "وافد", "وكال", "فرق",
                  "فري", "فند", "فلم", "فيلم", "فصل")  # fmt: skip
+#: What is said of one person and is news.
+OF_ONE = frozenset({"killed", "wounded", "detained", "kidnapped", "missing", "released"})
+_LONGEST_LIST, _LONGEST_MONTH = 99, 31
 _PER_CENT = re.compile(r"\s*(?:%|(?:في|ب)\s?ال(?:ميه|مايه)\b|بال(?:ميه|مايه)\b)")
 _NEAR = 2
 _FAR = 12
@@ -132,7 +138,7 @@ def _find_duals(line: Line, units: Units) -> list[Number]:
     numbers = []
     for at, word in enumerate(line.words):
         found = units.find(word.text)
-        if found is None or not found[1].dual or found[1].name == "times":
+        if found is None or not found[1].dual or found[1].name in ("times", "miles"):
             continue
         definite = found[0].endswith(("ال", "لل"))
         counted = at and line.words[at - 1].is_number
@@ -149,6 +155,12 @@ def _is_name_or_date(line: Line, number: Number, dates: Sequence[Span]) -> bool:
         return True
     if any(first <= number.first and number.last <= last for first, last, _ in line.matches):
         return True
+    if line.read(number.last + 1) in _HIJRI and not line.read_gap(number.last + 1).strip():
+        return True
+    if line.read(number.last + 1) in _HIJRI_MONTHS and number.high <= _LONGEST_MONTH:
+        return True
+    if _is_item(line, number):
+        return True
     before, beside = line.read(number.first - 1), line.read_gap(number.first)
     if before in _NUMBERED and not beside.strip(" -("):
         return True
@@ -157,6 +169,19 @@ def _is_name_or_date(line: Line, number: Number, dates: Sequence[Span]) -> bool:
     return _is_clock(line, number) or bool(
         re.match(r"[:/]\d", line.text[line.words[number.last].end :])
     )
+
+
+def _is_item(line: Line, number: Number) -> bool:
+    """Numbers of a list or a note (``(6)``, ``9- ``), and scores (``3-1``)."""
+    start, end = line.words[number.first].start, line.words[number.last].end
+    before, after = line.text[:start].rstrip(), line.text[end:]
+    if not number.digits or number.high > _LONGEST_LIST:
+        return False
+    alone = (not before and after.startswith(("-", ".", ")", " -"))) or (
+        before.endswith("(") and after.lstrip().startswith(")")
+    )
+    scored = re.match(r"-\d", after) or re.search(r"\d-$", line.text[:start])
+    return alone or (bool(scored) and number.hedge != "between")
 
 
 def _is_clock(line: Line, number: Number) -> bool:
@@ -192,6 +217,9 @@ def _count_noun(line: Line, number: Number, tables: Tables) -> _Counted | None:
         if line.read_gap(at).strip(" \"'(-"):
             break
         found = tables.units.find(line.read(at))
+        apart = found and line.words[number.last].is_number and found[0].endswith("ال")
+        if apart and at == after:
+            break  # 33 العام: digits count no noun with the article
         if found and not found[0].startswith(("و", "ف")):
             return _name_unit(line, number, at, tables.units)
         if line.read(at) not in _LINKS and line.read(at) not in _NUMBERED - {"مجموعه"}:
@@ -230,14 +258,21 @@ def _count_before(line: Line, number: Number, tables: Tables) -> _Counted | None
     """``الدول الخمس``, ``عدد القتلى إلى 50``, ``قتل 50``, or a noun that the table lacks."""
     if number.digits and _is_year(line, number):
         return None
-    found = tables.units.find(line.read(number.first - 1))
+    attached = number.digits and number.definite and not line.read_gap(number.first)
+    found = tables.units.find(line.read(number.first - (2 if attached else 1)))
     if found and (number.definite or number.low == 1) and not line.breaks_before(number.first):
-        if number.low == 1 and found[1].name in ("times", "days"):
+        if number.low == 1 and (number.definite or not _is_of_one(line, number, tables)):
             return None
         return _Counted(number, number.last, found[1].name, found[1].subject)
     if counted := _find_counted(line, number, tables.units):
         return counted
     return _count_unknown(line, number, tables)
+
+
+def _is_of_one(line: Line, number: Number, tables: Tables) -> bool:
+    """``قتل شخص واحد`` counts one; ``أسرة واحدة`` is the same family."""
+    subject = find_subject(line, number.first - 1, number.last, tables.subjects, persons=True)
+    return subject in OF_ONE
 
 
 def _is_year(line: Line, number: Number) -> bool:
@@ -288,8 +323,8 @@ def _count_unknown(line: Line, number: Number, tables: Tables) -> _Counted | Non
     noun = after if beside and _may_be_noun(after) else ""
     if not noun and subject in ("killed", "wounded", "displaced", "detained", "evacuated"):
         return _Counted(number, number.last, PEOPLE)
-    if number.definite and not number.digits:
-        return None
+    if number.definite:
+        return _Counted(number, number.last) if number.digits else None
     if noun and (number.digits or not noun.startswith("ال") or number.vague):
         return _Counted(number, number.last + 1, noun=noun)
     return _Counted(number, number.last) if number.digits else None
@@ -309,7 +344,7 @@ def _find_subject(line: Line, one: _Counted, tables: Tables, taken: Sequence[int
     others = [at for at in taken if not number.first <= at <= one.last]
     if one.unit in MEASURES and one.unit not in (PER_CENT, "square km"):
         return ""
-    persons = one.unit in PERSONS if one.unit and one.unit != PER_CENT else None
+    persons = one.unit in PERSONS if one.unit else None
     return find_subject(
         line, number.first, one.last, tables.subjects, persons=persons, taken=others
     )

@@ -25,6 +25,7 @@ PREFIXES = (
     "", "و", "ف", "ب", "ل", "ك", "ال", "لل", "وال", "فال", "بال", "كال", "ولل", "وب", "ول", "وبال",
     "فب", "فل",
 )  # fmt: skip
+_PREFIX_LETTERS = tuple("وفبلكاس")
 
 
 class Word(NamedTuple):
@@ -120,6 +121,10 @@ def look_up(
     word: str, table: Mapping[str, Value], *, prefixes: Sequence[str] = PREFIXES
 ) -> tuple[str, Value] | None:
     """What a table has for a word, with the prefix taken off."""
+    if word in table and "" in prefixes:
+        return "", table[word]
+    if not word.startswith(_PREFIX_LETTERS):
+        return None
     for prefix in prefixes:
         if word.startswith(prefix) and (bare := word[len(prefix) :]) in table:
             return prefix, table[bare]

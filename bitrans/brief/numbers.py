@@ -42,6 +42,7 @@ _WHOLE = _list_values(
 _FRACTIONS = _list_values("0.5 نصف, 0.25 ربع, 0.3333 ثلث, 0.6667 ثلثي ثلثا ثلثين")
 _MANY = _list_values("10 عشرات, 100 مييات ميات, 1e3 الاف الوف, 1e6 ملايين, 1e9 مليارات")
 _WORDS = {**_UNITS, **_TENS, **_WHOLE, **_SCALES}
+_ALL = {**_WORDS, **_FRACTIONS, **_MANY}
 #: Ones that ordinals have in front of عشر and عشرين.
 _ORDINALS = fold_words("حادي حادية ثاني ثانية ثالث ثالثة رابع رابعة خامس خامسة سادس سادسة سابع"
                        " سابعة ثامن ثامنة تاسع تاسعة")  # fmt: skip
@@ -117,11 +118,14 @@ def _read_at(line: Line, at: int) -> Number | None:
     if first is None:
         return None
     tokens = [first]
-    last = at
-    while found := _continue(line, last + 1, tokens):
-        last, token = found
-        tokens.append(token)
-    return _build(at, last, tokens)
+    ends = [at]
+    while found := _continue(line, ends[-1] + 1, tokens):
+        ends.append(found[0])
+        tokens.append(found[1])
+        if _starts_anew(tokens):
+            tokens, ends = tokens[:-2], ends[:-2]
+            break
+    return _build(at, ends[-1], tokens)
 
 
 def _tokenise(line: Line, at: int, *, alone: bool) -> _Token | None:
@@ -131,6 +135,8 @@ def _tokenise(line: Line, at: int, *, alone: bool) -> _Token | None:
     if word[0].isdecimal():
         prefix = _read_prefix(line, at)
         return _Token(read_digits(word), prefix, digits=True)
+    if look_up(word, _ALL) is None:
+        return None
     if alone and (found := look_up(word, _MANY)):
         return _Token(found[1], found[0], many=True, scale=True)
     if found := look_up(word, _SCALES):
@@ -185,6 +191,14 @@ def _belongs(last: _Token, token: _Token) -> bool:
         return token.value < last.value
     ready = last.value >= 100 and not last.digits and not token.digits
     return ready and token.value < min(100.0, last.value)
+
+
+def _starts_anew(tokens: Sequence[_Token]) -> bool:
+    """``50 ألفا و60 ألفا`` are two numbers: a scale comes again after "and"."""
+    if len(tokens) < 3 or not tokens[-1].scale or not tokens[-2].joined:
+        return False
+    scales = [token.value for token in tokens[:-2] if token.scale and token.value >= 1000]
+    return bool(scales) and tokens[-1].value >= scales[-1]
 
 
 def _scales(last: _Token, token: _Token) -> bool:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bitrans.brief.cues import CARRIERS, DEPUTIES, NOT_SOURCES, ROLES, SPEAKERS, name_generic
+from bitrans.brief.cues import (
+    CARRIERS,
+    DEPUTIES,
+    NOT_SOURCES,
+    ROLES,
+    SPEAKERS,
+    is_adjective,
+    name_generic,
+)
 from bitrans.brief.lines import Line, fold_words, is_among, look_up
 from bitrans.core import Kind, Match
 
@@ -17,25 +25,34 @@ _STOP = _THAT | fold_words(
     " عندما بينما فيما"
     " كما ما لا لم لن قد كان كانت ثم أو هذا هذه ذلك تلك هو هي هم به بها له لها فيه إليه"
     " أية أي بشأن بسبب"
+    " بهدف بشكل تحت رحمه أنا نحن يردنا قائلا قائلة مضيفا مضيفة موضحا"
+    " موضحة مشيرا مشيرة مؤكدا مؤكدة معتبرا"
     " قوله قولها قولهم أيضا كذلك سوى إذا لو حتى ليس ليست عدم وقوع وجود كل بين وأن"
 )
 _PREPOSITIONS = fold_words("في من لدى إلى")
 _TIMES = fold_words(
     "أمس اليوم غدا مساء صباح فجر ظهر عصر ليل يوم الماضي الاثنين الثلاثاء الأربعاء الخميس"
     " الجمعة السبت الأحد"
-    " أيضا كذلك فيه فيها بدوره بدورها الليلة لاحقا سابقا مجددا جهته جهتها جانبه جانبها جانبهم مرارا"
+    " أيضا كذلك فيه فيها له لها لهم لهن بدوره بدورها الليلة لاحقا سابقا مجددا"
+    " جهته جهتها جانبه جانبها جانبهم مرارا"
 )
 _OCCASIONS = fold_words(
     "بيان تصريح تصريحات مؤتمر حديث مقابلة اتصال كلمة تقرير تغريدة رسالة مكالمة خطاب"
     " منشور شريط تسجيل حوار"
     " إيجاز إحاطة جلسة وقت ختام بيانه تصريحاته"
 )
+_SAME = fold_words("الراهن الحالي ذاته نفسه عينه")
+_LINKS = fold_words("باسم في من لدى عن")
+#: Verbs that point at something: ``أشار لوجود``.
+_POINTING = ("اشار", "يشير", "تشير", "لفت", "نوه")
 _KIND_ORDER: tuple[Kind, ...] = ("person", "office", "agency", "group", "outlet", "place")
 _COMPLEMENTS = frozenset({"office", "agency", "group", "outlet", "place"})
 _OPENERS = fold_words(
     "كان كانت وكان وكانت فيما بينما لكن ولكن وفيما وبينما إن وإن أن كما قد وقد لكن بدوره"
 )
 _LONGEST = 9
+#: Words after a speaker in which "that" may follow.
+_LATER = 25
 #: The longest name in quotation marks, in words.
 _QUOTED_NAME = 3
 #: After these a clause begins whose subject comes first, however far its verb.
@@ -69,12 +86,12 @@ def find_after(
         return None
     last = _find_end(line, first, generic)
     letters = _count_letters(line, first, according=according)
-    if according and line.read(first)[letters:] in NOT_SOURCES:
+    if according and is_among(line.read(first)[letters:], NOT_SOURCES, prefixes=("", "ال")):
         return None
     if chosen := _choose(line, first, last, generic):
         return chosen
     head = line.read(first)[letters:]
-    ends_in_that = is_that(line, last + 1) and not line.breaks_before(last + 1)
+    ends_in_that = is_that(line, last + 1) or _says_later(line, last + 1)
     if (
         according
         or head in SPEAKERS
@@ -143,8 +160,12 @@ def is_said_of(line: Line, at: int, *, clause: bool) -> bool:
 
 
 def is_object(line: Line, at: int, last: int) -> bool:
-    """``واتهم الولايات المتحدة بأنها``: who is accused, where nobody who accuses is named."""
-    accuses = line.read(at).lstrip("وف").startswith(("اتهم", "يتهم", "تتهم"))
+    """``واتهم الولايات المتحدة بأنها``: who is accused, where nobody who accuses is named;
+    ``وأشار لوجود``: what is pointed at."""
+    verb = line.read(at).lstrip("وف")
+    if verb.startswith(_POINTING) and line.read(at + 1).startswith("ل"):
+        return not any(first == at + 1 for first, _, _ in line.matches)
+    accuses = verb.startswith(("اتهم", "يتهم", "تتهم"))
     return accuses and line.read(last + 1).startswith("ب") and not line.breaks_before(last + 1)
 
 
@@ -158,6 +179,14 @@ def says_that(line: Line, last: int) -> bool:
         if line.breaks_before(place):
             return False
     return False
+
+
+def _says_later(line: Line, at: int) -> bool:
+    """``أكد فلان، وهو طبيب، أن``: "that" after a comma that is not the first."""
+    if at >= len(line.words) or not line.breaks_before(at):
+        return False
+    near = range(at + 1, min(at + _LATER, len(line.words)))
+    return any(is_that(line, i) and line.read_gap(i).strip() in ("،", ",") for i in near)
 
 
 def is_that(line: Line, at: int) -> bool:
@@ -181,9 +210,12 @@ def _skip_one(line: Line, at: int) -> int:
     word = line.read(at)
     if at >= len(line.words):
         return at
-    if word in _TIMES:
+    if word in _TIMES or (at > 0 and word in _SAME and line.read(at - 1) == "الوقت"):
         return at + 1
-    if word in ("من", "في", "خلال", "عبر") and line.read(at + 1) in _TIMES | _OCCASIONS:
+    after = line.read(at + 1)
+    if word in ("من", "في", "خلال", "عبر") and (
+        after in _TIMES or after.removeprefix("ال") in _OCCASIONS
+    ):
         at += 2
         while line.read(at) in (
             "صحفي",
@@ -246,8 +278,8 @@ def _count_letters(line: Line, first: int, *, according: bool) -> int:
     for place, _, match in line.matches:
         if place == first:
             return len(match.prefix.replace("لل", "ل")) if according else len(match.prefix)
-    word = line.read(first)
-    return 1 if according and word.startswith("ل") and not word.startswith(("لواء", "لجن")) else 0
+    attached = line.read(first - 1).endswith(("وفقا", "طبقا"))
+    return 1 if according and attached and line.read(first).startswith("ل") else 0
 
 
 def _find_end(line: Line, first: int, generic: Mapping[str, str]) -> int:
@@ -264,6 +296,8 @@ def _find_end(line: Line, first: int, generic: Mapping[str, str]) -> int:
             break
         if _is_listener(line, at):
             break
+        if _opens_quotation(line, at):
+            break
         if word in _PREPOSITIONS and not (role and _opens_complement(line, at)):
             break
         last = at
@@ -273,7 +307,11 @@ def _find_end(line: Line, first: int, generic: Mapping[str, str]) -> int:
 def _opens_complement(line: Line, at: int) -> bool:
     """``مسؤول في المعارضة``, but not ``مسؤول في بيان``."""
     after = line.read(at + 1)
-    return bool(after) and after not in _OCCASIONS | _TIMES and not line.breaks_before(at + 1)
+    return (
+        bool(after)
+        and after.removeprefix("ال") not in _OCCASIONS | _TIMES
+        and not line.breaks_before(at + 1)
+    )
 
 
 def _only_prepositions(line: Line, first: int, last: int) -> bool:
@@ -305,10 +343,19 @@ def _choose(line: Line, first: int, last: int, generic: Mapping[str, str]) -> Sp
     if named:
         of = next(_list_complements(line, first, inside), None)
         name = f"{named} ({of[2].term.preferred})" if of else named
-        return Speaker(
-            first, of[1] if of else last, name, None, _letters_of_generic(line, first, generic)
-        )
+        end = of[1] if of else _cut_definite(line, first, last)
+        return Speaker(first, end, name, None, _letters_of_generic(line, first, generic))
     return None
+
+
+def _cut_definite(line: Line, first: int, last: int) -> int:
+    """``الحكومة المصرية زيادة العدد``: after a noun with the article, only adjectives with it."""
+    if not line.read(first).startswith("ال"):
+        return last
+    end = first
+    while end < last and line.read(end + 1).startswith("ال"):
+        end += 1
+    return end
 
 
 def _letters_of_generic(line: Line, first: int, generic: Mapping[str, str]) -> int:
@@ -350,12 +397,14 @@ def _list_complements(
 ) -> Iterator[tuple[int, int, Match]]:
     """Of whom an unnamed speaker is: ``متحدث باسم الجيش``."""
     for one in inside:
-        links = line.join(first, one[0]).split()
-        if one[0] > first and one[2].term.kind in _COMPLEMENTS | {"person"} and len(links) <= 5:
+        links = [line.read(at) for at in range(first + 1, one[0])]
+        linked = all(word in _LINKS or is_adjective(word) for word in links)
+        if one[0] > first and one[2].term.kind in _COMPLEMENTS | {"person"} and linked:
             yield one
 
 
 def _looks_like_name(line: Line, first: int) -> bool:
     """Not a word with a preposition written onto it."""
     word = line.read(first)
-    return len(word) > 1 and not word.startswith(("بال", "لل", "كال"))
+    attached = word.startswith("ب") and word[1:] in _STOP
+    return len(word) > 1 and not attached and not word.startswith(("بال", "لل", "كال"))

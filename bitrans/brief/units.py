@@ -11,7 +11,7 @@ from bitrans.brief.lines import list_names, look_up
 #: one in ة has ات; one with 2 is a dual as it stands. What is said of some
 #: is in the noun: a قتيل is somebody killed.
 _TABLE = """
-people: شخص/أشخاص/شخوص نسمة نفس/أنفس إنسان مواطن+ فرد/أفراد ناس سكان آدمي+ راكب/ركاب رجل/رجال
+people: شخص/أشخاص/شخوص نسمة نفس/أنفس إنسان فرد/أفراد ناس سكان آدمي+ راكب/ركاب رجل/رجال
 people = killed: قتيل/قتلى شهيد/شهداء
 people = wounded: جريح/جرحى مصاب+
 people = displaced: نازح+ مهجر+ مشرد+
@@ -50,6 +50,11 @@ experts: خبير/خبراء
 observers: مراقب+
 ministers: وزير/وزراء
 players: لاعب+
+spectators: متفرج+
+visitors: زائر/زوار
+pilgrims: حاج/حجاج معتمر+
+copies: نسخة
+citizens: مواطن+
 families: عائلة/عوائل أسرة/أسر
 bodies: جثة/جثث جثمان/جثامين
 cases: حالة إصابة
@@ -89,7 +94,6 @@ missiles: صاروخ/صواريخ
 shells: قذيفة/قذائف
 bombs: قنبلة/قنابل
 barrels: برميل/براميل
-explosive devices: عبوة
 mines: لغم/ألغام
 explosions: انفجار/انفجارات تفجير/تفجيرات
 raids: غارة
@@ -163,7 +167,7 @@ PEOPLE = "people"
 PERSONS = list_names(
     "people,civilians,fighters,members,children,women,soldiers,officers,police officers,detainees,"
     "prisoners,hostages,refugees,migrants,patients,journalists,doctors,medics,workers,employees,"
-    "students,teachers,protesters,activists,families,victims,bodies,players,pilots"
+    "students,teachers,protesters,activists,families,spectators,visitors,pilgrims,citizens,victims,bodies,players,pilots"
 )
 _SQUARE = frozenset({"مربع", "مربعا", "مربعه"})
 _DUAL = ("ين", "ان", "ا", "ي")
