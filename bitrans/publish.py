@@ -29,8 +29,9 @@ from bitrans.render import (
     write_whole,
 )
 
-INDEX, REPORT = "index", "report"
-_RESERVED = (INDEX, REPORT)
+INDEX, REPORT, BRIEF = "index", "report", "brief"
+#: Names of files that are not a document's.
+RESERVED = (INDEX, REPORT, BRIEF)
 
 Advance = Callable[[str, int, int], None]
 
@@ -80,7 +81,7 @@ def _publish_document(bilingual: BilingualDocument, out: Path, tools: Tools, kep
             kept.referenced.append(referenced)
             rows = tuple(row for row in score_referenced([referenced]) if row.document_id)
     name = bilingual.document.id
-    name = f"{name}-document" if name in _RESERVED else name
+    name = f"{name}-document" if name in RESERVED else name
     context = PageContext(
         version=tools.version,
         created=tools.created,

@@ -21,14 +21,38 @@ ALLOWED = {
     "config": {"errors"},
     "render": {"core", "errors", "bilingual"},
     "publish": {"core", "errors", "pipeline", "render"},
+    "briefing": {
+        "core",
+        "errors",
+        "bilingual",
+        "documents",
+        "brief",
+        "pipeline",
+        "publish",
+        "render",
+    },
     "diagnosis": {"config", "engine", "pipeline"},
-    "cli": {"core", "config", "diagnosis", "errors", "pipeline", "publish", "render"},
+    "cli": {
+        "core",
+        "config",
+        "diagnosis",
+        "errors",
+        "briefing",
+        "pipeline",
+        "publish",
+        "render",
+    },
     "engine": {"core", "errors", "arabic", "resources"},
 }
 STAGE = {"core", "errors", "arabic"}
 ANYTHING = {"pipeline", "__init__", "__main__"}
-HEAVY = ("ctranslate2", "sentencepiece", "sacrebleu", "jinja2", "rich")
-OWNERS = {"ctranslate2": "engine", "sentencepiece": "engine", "sacrebleu": "scoring"}
+HEAVY = ("ctranslate2", "sentencepiece", "sacrebleu", "jinja2", "docx", "rich")
+OWNERS = {
+    "ctranslate2": "engine",
+    "sentencepiece": "engine",
+    "sacrebleu": "scoring",
+    "docx": "render",
+}
 
 
 def list_modules() -> list[Path]:

@@ -306,7 +306,7 @@ def test_doctor_finds_a_model_without_a_card(
     assert "compute type" in shown
 
 
-@pytest.mark.parametrize("command", ["", "translate", "doctor"])
+@pytest.mark.parametrize("command", ["", "translate", "brief", "doctor"])
 def test_help_fits_a_terminal_and_names_every_option(command: str) -> None:
     found = subprocess.run(
         [sys.executable, "-m", "bitrans", *command.split(), "--help"],
@@ -320,8 +320,9 @@ def test_help_fits_a_terminal_and_names_every_option(command: str) -> None:
         "}...", ""
     )
     for words in {
-        "": ("translate", "doctor"),
+        "": ("translate", "brief", "doctor"),
         "translate": ("--out", "--glossary", "--strict"),
+        "brief": ("--length", "--format", "--since", "--glossary"),
         "doctor": ("--model", "--json"),
     }[command]:
         assert words in found.stdout

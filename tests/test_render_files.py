@@ -18,6 +18,13 @@ def test_file_and_its_folders_are_made(tmp_path: Path) -> None:
     assert path.read_bytes() == "حلب\r\n".encode()
 
 
+def test_bytes_are_written_as_they_are(tmp_path: Path) -> None:
+    data = b"PK\x00\xff\r\n"
+    write_whole(tmp_path / "brief.docx", data)
+    assert (tmp_path / "brief.docx").read_bytes() == data
+    assert os.listdir(tmp_path) == ["brief.docx"]
+
+
 def test_file_is_replaced(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text("old")

@@ -1,5 +1,6 @@
-"""Briefs: the sentences that carry most of a document."""
+"""Briefs: what many reports say, chosen, grouped and cited."""
 
+from bitrans.brief.build import build_brief
 from bitrans.brief.choose import choose_segments
 
-__all__ = ["choose_segments"]
+__all__ = ["build_brief", "choose_segments"]

@@ -106,12 +106,22 @@ def _balance(worth: float, repeated: float) -> tuple[bool, float]:
     return repeated < COPY, round(RELEVANCE * worth - (1 - RELEVANCE) * repeated, DIGITS)
 
 
+def weigh(rank: float, place: int, figures: int, names: int, words: int) -> float:
+    """What a sentence is worth: central, early, with figures and names, of a usual length.
+
+    :param rank: how central it is, from 0 to 1.
+    :param place: its place among the sentences of its document, from 0.
+    """
+    bonus = LEAD / (1 + place)
+    bonus += FIGURES * min(1, figures / ENOUGH_FIGURES)
+    bonus += NAMES * min(1, names / ENOUGH_NAMES)
+    return (rank + bonus) * _fit_length(words)
+
+
 def _weigh(candidate: _Candidate, rank: float) -> float:
     figures = len(re.findall(r"\d+", candidate.text))
-    bonus = LEAD / (1 + candidate.place)
-    bonus += FIGURES * min(1, figures / ENOUGH_FIGURES)
-    bonus += NAMES * min(1, candidate.names / ENOUGH_NAMES)
-    return (rank + bonus) * _fit_length(len(candidate.text.split()))
+    words = len(candidate.text.split())
+    return weigh(rank, candidate.place, figures, candidate.names, words)
 
 
 def _fit_length(words: int) -> float:

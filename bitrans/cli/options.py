@@ -27,6 +27,8 @@ ComputeType = Annotated[
     ),
 ]
 Threads = Annotated[int | None, typer.Option(help="Processor threads. Default: all cores.")]
+Beam = Annotated[int | None, typer.Option(help="Beam width; 1 is fastest. Default: 4.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 

@@ -11,10 +11,12 @@ import typer
 
 from bitrans.cli.options import (
     AsJson,
+    Beam,
     ComputeType,
     Device,
     Glossary,
     Model,
+    Quiet,
     Threads,
     glossary_names,
 )
@@ -43,7 +45,7 @@ def translate(
     device: Device = None,
     compute_type: ComputeType = None,
     threads: Threads = None,
-    beam: Annotated[int | None, typer.Option(help="Beam width; 1 is fastest. Default: 4.")] = None,
+    beam: Beam = None,
     summary: Annotated[
         int | None, typer.Option(help="Segments in each summary. Default: 5.")
     ] = None,
@@ -53,7 +55,7 @@ def translate(
             "--strict", help="Exit with 1 when a name is not enforced or a line is doubtful."
         ),
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+    quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
     """Translate Arabic documents into side-by-side pages with names enforced.

@@ -1,10 +1,11 @@
-"""Values to text: side-by-side pages in HTML, Markdown and JSON, the index, the run report."""
+"""Values to files: side-by-side pages, their index, the run report and briefs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
 from bitrans.core import BilingualDocument
+from bitrans.render.brief import BRIEF_RENDERERS, BriefContext, Run, read_brief, view_brief
 from bitrans.render.data import render_json, render_report, report_to_json
 from bitrans.render.files import write_whole
 from bitrans.render.html import render_html, render_index
@@ -20,16 +21,21 @@ RENDERERS: Mapping[str, Callable[[BilingualDocument, PageContext], str]] = {
 }
 
 __all__ = [
+    "BRIEF_RENDERERS",
     "RENDERERS",
+    "BriefContext",
     "IndexEntry",
     "PageContext",
+    "Run",
     "anchor_of",
     "describe_document",
+    "read_brief",
     "render_html",
     "render_index",
     "render_json",
     "render_markdown",
     "render_report",
     "report_to_json",
+    "view_brief",
     "write_whole",
 ]

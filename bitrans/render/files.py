@@ -10,15 +10,17 @@ from pathlib import Path
 from bitrans.errors import InputError
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Put ``text`` at ``path``, making its folders; what stood there stays until all is written.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Put ``content`` at ``path``, making its folders; what stood there stays until all is there.
 
-    Characters that UTF-8 cannot hold (undecodable bytes of a file name) are written as escapes.
+    Text becomes UTF-8; characters that it cannot hold (undecodable bytes of a file name) are
+    written as escapes.
 
     :raises InputError: when it cannot be written.
     """
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
     try:
-        _replace(path, text.encode("utf-8", "backslashreplace"))
+        _replace(path, data)
     except OSError as fault:
         raise InputError(f"{path}: cannot write: {_reason(path, fault)}") from fault
 

@@ -45,14 +45,14 @@ def _head(
 ) -> Iterator[str]:
     document = bilingual.document
     facts = {
-        "Source": f"{_escape(name_source(bilingual))} ({_escape(document.encoding)})",
-        "Dated": _escape(document.date or ""),
-        "Model": _escape(context.model),
-        "Glossary": _escape(context.glossary),
-        "Made": _escape(f"{context.created}, bitrans {context.version}" if context.created else ""),
+        "Source": f"{escape(name_source(bilingual))} ({escape(document.encoding)})",
+        "Dated": escape(document.date or ""),
+        "Model": escape(context.model),
+        "Glossary": escape(context.glossary),
+        "Made": escape(f"{context.created}, bitrans {context.version}" if context.created else ""),
     }
-    yield f"# {_escape(find_title(bilingual))}"
-    yield f"> {_escape(find_arabic_title(bilingual))}"
+    yield f"# {escape(find_title(bilingual))}"
+    yield f"> {escape(find_arabic_title(bilingual))}"
     yield "Machine translation. The Arabic stands under each line."
     yield f"**{' · '.join(count_totals(bilingual, lines).words)}**"
     yield "\n".join(f"- {name}: {fact}" for name, fact in facts.items() if fact)
@@ -75,23 +75,26 @@ def _body(bilingual: BilingualDocument, lines: Sequence[Line]) -> Iterator[str]:
 
 
 def _word_line(line: Line, *, prefix: str = BOLD) -> str:
-    notes = [f"- **Check:** {_escape(doubt.message)}" for doubt in line.pair.doubts]
-    notes += [f"- Name {n.words.label}: {_escape(n.change)}" for n in line.names if n.change]
+    notes = [f"- **Check:** {escape(doubt.message)}" for doubt in line.pair.doubts]
+    notes += [f"- Name {n.words.label}: {escape(n.change)}" for n in line.names if n.change]
     notes += [_word_unenforced(name) for name in line.unenforced]
-    english = _escape(line.pair.target) or NO_ENGLISH
-    blocks = [f"{prefix.format(line.number)} {english}", f"> {_escape(line.pair.segment.text)}"]
+    english = escape(line.pair.target) or NO_ENGLISH
+    blocks = [
+        f"{prefix.format(line.number)} {english}",
+        f"> {escape(line.pair.segment.text)}",
+    ]
     return "\n\n".join([*blocks, "\n".join(notes)] if notes else blocks)
 
 
 def _word_unenforced(name: Name) -> str:
     return (
-        f"- **Name not enforced:** {_escape(name.arabic)} should be {_escape(name.preferred)}; "
+        f"- **Name not enforced:** {escape(name.arabic)} should be {escape(name.preferred)}; "
         "the English above may name it otherwise"
     )
 
 
 def _word_aside(aside: Aside) -> str:
-    return f"*Set aside: {_escape(aside.reason)}*\n\n> {_escape(aside.text)}"
+    return f"*Set aside: {escape(aside.reason)}*\n\n> {escape(aside.text)}"
 
 
 def _scores(context: PageContext) -> Iterator[str]:
@@ -101,17 +104,17 @@ def _scores(context: PageContext) -> Iterator[str]:
         yield _word_table(table)
         signatures = list_signatures(context.scores)
         yield "\n".join(
-            f"- {_escape(metric)}: `{sign.replace('`', ' ')}`" for metric, sign in signatures
+            f"- {escape(metric)}: `{sign.replace('`', ' ')}`" for metric, sign in signatures
         )
 
 
 def _word_table(table: ScoreTable) -> str:
     rows = [["System", *table.metrics], *([system, *cells] for system, cells in table.rows)]
-    texts = ["| " + " | ".join(_escape(cell) for cell in row) + " |" for row in rows]
+    texts = ["| " + " | ".join(escape(cell) for cell in row) + " |" for row in rows]
     rule = "|---|" + "---:|" * len(table.metrics)
     return "\n".join([texts[0], rule, *texts[1:]])
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
     """``text`` on one line, with what Markdown or HTML would read as syntax kept as text."""
     return _OPENING.sub(r"\1\\", _SYNTAX.sub(r"\\\1", one_line(text)))
