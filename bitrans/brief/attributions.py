@@ -8,14 +8,8 @@ from typing import NamedTuple
 from bitrans.arabic import fold_for_matching
 from bitrans.brief.cues import Cue, build_cues, build_generic
 from bitrans.brief.lines import Line, fold_words, look_up
-from bitrans.brief.speakers import (
-    Speaker,
-    find_after,
-    find_before,
-    is_object,
-    is_said_of,
-    says_that,
-)
+from bitrans.brief.phrases import is_object, is_said_of, says_that
+from bitrans.brief.speakers import Speaker, find_after, find_before
 from bitrans.core import Attribution, Citation
 
 _LETTERS = ("", "و", "ف")
