@@ -10,7 +10,7 @@ from bitrans.brief.attributions import Attributor
 from bitrans.brief.counted import Tables
 from bitrans.brief.denials import find_denials
 from bitrans.brief.expressions import Expressions
-from bitrans.brief.figuregroups import group_figures
+from bitrans.brief.figuregroups import group_figures, is_telling
 from bitrans.brief.figures import Found, find_figures
 from bitrans.brief.keypoints import Chosen, Facts, choose_lines
 from bitrans.brief.likeness import Fact, Likeness, group_lines
@@ -200,6 +200,7 @@ def _gather(reading: Reading, line: Line, independent: int, copies: int) -> Fact
     return Facts(
         figures=len(reading.figures[line.key]),
         names=len({match.term.id for _, _, match in line.matches}),
+        told=sum(is_telling(found) for found in reading.figures[line.key]),
         independent=independent,
         copies=copies,
         dangling=any(one.speaker is None or one.speaker.index != line.key[1] for one in said[:1]),
