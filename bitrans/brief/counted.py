@@ -137,6 +137,8 @@ def _count_before(line: Line, number: Number, tables: Tables) -> Counted | None:
     """``الدول الخمس``, ``عدد القتلى إلى 50``, ``قتل 50``, or a noun that the table lacks."""
     if number.digits and _is_year(line, number):
         return None
+    if number.hedge == "between" and _YEAR[0] <= number.low < number.high <= _YEAR[1]:
+        return None
     attached = number.digits and number.definite and not line.read_gap(number.first)
     found = tables.units.find(line.read(number.first - (2 if attached else 1)))
     if found and (number.definite or number.low == 1) and not line.breaks_before(number.first):

@@ -6,7 +6,7 @@ from bitrans.brief.cues import CARRIERS
 from bitrans.brief.lines import Line, fold_words
 
 _THAT = fold_words(
-    "إن أن إنه إنها إنهم أنه أنها أنهم أنهما بأن بأنه بأنها بأنهم إنني إننا أنني أننا لأن"
+    "إن أن إنه إنها إنهم أنه أنها أنهم أنهما بأن بأنه بأنها بأنهم إنني إننا أنني أننا إني أني لأن"
 )
 STOP = _THAT | fold_words(
     "الذي التي الذين اللذين على عن إلى خلال بعد قبل منذ عقب إثر حول مع ضد عبر أثناء حيث"

@@ -31,6 +31,7 @@ from bitrans.brief.phrases import (
 from bitrans.core import Kind, Match
 
 _LINKS = fold_words("باسم في من لدى عن")
+_TO = ("الي", "علي")
 _KIND_ORDER: tuple[Kind, ...] = ("person", "office", "agency", "group", "outlet", "place")
 _COMPLEMENTS = frozenset({"office", "agency", "group", "outlet", "place"})
 _OPENERS = fold_words(
@@ -78,13 +79,22 @@ def find_after(
         return chosen
     head = line.read(first)[letters:]
     ends_in_that = is_that(line, last + 1) or says_later(line, last + 1)
-    if (
-        according
-        or head in SPEAKERS
-        or ((clause or ends_in_that) and _looks_like_name(line, first))
-    ):
-        return Speaker(first, last, letters=letters)
-    return None
+    ends_in_that = ends_in_that or (line.read(last + 1) in _TO and is_that(line, last + 2))
+    if according:
+        fits = head in SPEAKERS or _is_named_source(line, first, head)
+    else:
+        named = (clause or ends_in_that) and _looks_like_name(line, first)
+        fits = head in SPEAKERS or named
+    return Speaker(first, last, letters=letters) if fits else None
+
+
+def _is_named_source(line: Line, first: int, head: str) -> bool:
+    """Whether an unknown noun after ``بحسب`` speaks: one without the article, as names are, or
+    any after a verb (``بحسب ما قال``); ``وفق`` alone goes with plans and laws more often."""
+    cue = line.read(first - 1)
+    if cue in ("بحسب", "وفقا", "طبقا", "نقلا", "عن"):
+        return not head.startswith("ال") and not line.read(first).startswith("لل")
+    return cue not in ("وفق", "حسب", "ووفق", "وحسب")
 
 
 def find_before(line: Line, at: int, generic: Mapping[str, str]) -> Speaker | None:
@@ -178,8 +188,11 @@ def _find_apposition(line: Line, at: int) -> Speaker | None:
 def _choose(line: Line, first: int, last: int, generic: Mapping[str, str]) -> Speaker | None:
     """A person before an office, an office before an agency; else somebody without a name."""
     inside = [(f, e, m) for f, e, m in line.matches if first <= f and e <= last]
+    known = _is_known_head(line, first, generic, inside)
     for f, e, match in inside:
-        if match.term.kind == "person" and not _is_complement(line, first, f, inside):
+        if match.term.kind != "person" or not (known or f == first):
+            continue
+        if not _is_complement(line, first, f, inside):
             return _name(f, e, match)
     heads = [
         one for one in inside if _is_head(line, first, one[0]) and one[2].term.kind in _KIND_ORDER
@@ -195,6 +208,16 @@ def _choose(line: Line, first: int, last: int, generic: Mapping[str, str]) -> Sp
         end = of[1] if of else _cut_phrase(line, first, last)
         return Speaker(first, end, name, None, _letters_of_generic(line, first, generic))
     return None
+
+
+def _is_known_head(
+    line: Line, first: int, generic: Mapping[str, str], inside: Sequence[tuple[int, int, Match]]
+) -> bool:
+    """Whether a phrase begins with somebody: only then is a person in it who speaks."""
+    head = line.read(first)
+    if look_up(head, generic, prefixes=("", "ل", "و")) or any(f == first for f, _, _ in inside):
+        return True
+    return is_among(head, SPEAKERS, prefixes=("", "ل", "لل", "و"))
 
 
 def _cut_phrase(line: Line, first: int, last: int) -> int:
