@@ -18,6 +18,7 @@ NUMBERED = fold_words(
     " إم ام إيه كي موديل طريق الطريق أوتوستراد مشروع ضاحية فرانس راديو جي دورة الدورة"
     " نسخة أيلول سورية24"
     " قناه اتش بوينغ ايرباص إيرباص الذكرى ذكرى الجيل جيل"
+    " المرحلة المركز الدقيقة الجولة الدائرة الطبعة الحلقة الفصل العدد الموسم مونديال الصف المجموعة"
 )
 _CLOCK = fold_words("الساعة ساعة بتوقيت توقيت غرينتش جرينتش غرينيتش")
 #: After these stands for whom a number without a noun is: people.
@@ -44,7 +45,9 @@ def is_name_or_date(line: Line, number: Number, dates: Sequence[Span]) -> bool:
         return True
     if _is_item(line, number):
         return True
-    before, beside = line.read(number.first - 1), line.read_gap(number.first)
+    attached = number.digits and number.definite and not line.read_gap(number.first)
+    before = line.read(number.first - (2 if attached else 1))
+    beside = line.read_gap(number.first - (1 if attached else 0))
     if before in NUMBERED and not beside.strip(" -("):
         return True
     if "-" in beside and not beside.strip("-") and before and not before[0].isdecimal():

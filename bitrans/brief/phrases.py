@@ -147,6 +147,8 @@ def opens_quotation(line: Line, first: int) -> bool:
     """Whether a quotation opens here, not a name in quotation marks (``قالت «الحياة»``)."""
     if '"' not in line.read_gap(first):
         return False
+    if line.text[: line.words[first].start].count('"') % 2 == 0:
+        return False  # one closes here
     for at in range(first + 1, first + _QUOTED_NAME + 1):
         if '"' in line.read_gap(min(at, len(line.words))):
             return False
