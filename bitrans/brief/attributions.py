@@ -8,14 +8,8 @@ from typing import NamedTuple
 from bitrans.arabic import fold_for_matching
 from bitrans.brief.cues import Cue, build_cues, build_generic
 from bitrans.brief.lines import Line, fold_words, look_up
-from bitrans.brief.speakers import (
-    Speaker,
-    find_after,
-    find_before,
-    is_object,
-    is_said_of,
-    says_that,
-)
+from bitrans.brief.phrases import is_object, is_said_of, says_that
+from bitrans.brief.speakers import Speaker, find_after, find_before
 from bitrans.core import Attribution, Citation
 
 _LETTERS = ("", "و", "ف")
@@ -104,7 +98,8 @@ class Attributor:
             start += 1
         word = line.read(start)
         found = look_up(word, self._cues, prefixes=("",))
-        found = found or look_up(word.removesuffix("ه"), self._cues, prefixes=("",))
+        if found is None and line.read(start - 1) in ("ما", "لما"):  # لما ذكره X
+            found = look_up(word.removesuffix("ه"), self._cues, prefixes=("",))
         return start + 1 if found and not found[1].according else start
 
     def _find_source(self, line: Line, at: int, last: int) -> list[Attribution]:
@@ -112,9 +107,10 @@ class Attributor:
         if not line.read(at).endswith(("نقل", "نقلت", "نسب", "نسبت")):
             return []
         for place in range(last + 1, min(last + 6, len(line.words))):
-            start = place + 1 if line.read(place) == "عن" else place
-            named = line.read(place)[:1] == "ل" or line.read(place) in ("عن", "الي")
-            if named and (
+            word = line.read(place)
+            start = place + 1 if word in ("عن", "الي") else place
+            ascribed = "نسب" in line.read(at) and (word == "الي" or word.startswith("ل"))
+            if (word == "عن" or ascribed) and (
                 found := find_after(line, start, self._generic, clause=True, according=True)
             ):
                 return [_build(line, _find_saying(line, place, found.last), Cue("said"), found)]

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bitrans.brief.attributions import Attributor
+from bitrans.brief.counted import Tables
 from bitrans.brief.denials import find_denials
 from bitrans.brief.expressions import Expressions
-from bitrans.brief.figuregroups import group_figures
-from bitrans.brief.figures import Found, Tables, find_figures
+from bitrans.brief.figuregroups import group_figures, is_telling
+from bitrans.brief.figures import Found, find_figures
 from bitrans.brief.keypoints import Chosen, Facts, choose_lines
 from bitrans.brief.likeness import Fact, Likeness, group_lines
 from bitrans.brief.lines import Line, read_lines
@@ -112,7 +113,10 @@ def group_reading(reading: Reading) -> Grouping:
         line for line in reading.lines if line.is_arabic and any(map(str.isalnum, line.pair.target))
     ]
     facts = [frozenset(map(_state, reading.figures[line.key])) for line in lines]
-    likeness = Likeness(lines, facts)
+    denials = [
+        any(said.manner == "denied" for said in reading.attributions[line.key]) for line in lines
+    ]
+    likeness = Likeness(lines, facts, denials)
     return Grouping(likeness, tuple(tuple(group) for group in group_lines(likeness)))
 
 
@@ -196,6 +200,7 @@ def _gather(reading: Reading, line: Line, independent: int, copies: int) -> Fact
     return Facts(
         figures=len(reading.figures[line.key]),
         names=len({match.term.id for _, _, match in line.matches}),
+        told=sum(is_telling(found) for found in reading.figures[line.key]),
         independent=independent,
         copies=copies,
         dangling=any(one.speaker is None or one.speaker.index != line.key[1] for one in said[:1]),

@@ -151,7 +151,9 @@ SPEAKERS = (
         " نازح صديق والد"
         " والدة ابن زوجة المعارض المنسق منسق منسقة المنسقة المستشار مستشار مستشارة نجل"
         " عمدة بابا البابا"
-        " متظاهرون محتجون نواب مراقبون تقارير أنباء معلومات إحصاءات بيانات وثيقة رواية شهادات"
+        " متظاهرون محتجون نواب مراقبون تقارير أنباء معلومات المخابرات الاستخبارات مخابرات"
+        " مواقع صحف وسائل السلطات دراسة الدراسة"
+        " استطلاع خبراء الصحيفة الوكالة القناة المنظمة المركز إحصاءات بيانات وثيقة رواية شهادات"
     )
 )
 #: A person named after these is not who speaks.
@@ -197,8 +199,11 @@ def build_generic() -> Mapping[str, str]:
     return {word: english for english, words in rows for word in words}
 
 
-def name_generic(phrase: list[str], generic: Mapping[str, str]) -> str:
-    """``مصدر عسكري سوري`` as "a Syrian military source"; nothing where the head is not known."""
+def name_generic(phrase: list[str], generic: Mapping[str, str], *, of: bool = True) -> str:
+    """``مصدر عسكري سوري`` as "a Syrian military source"; nothing where the head is not known.
+
+    :param of: whether to say of what they are, as in "an opposition official".
+    """
     found = look_up(phrase[0], generic, prefixes=("", "ل")) if phrase else None
     if found is None:
         return ""
@@ -209,7 +214,7 @@ def name_generic(phrase: list[str], generic: Mapping[str, str]) -> str:
             break
         adjectives.insert(0, adjective)
     article, _, noun = english.rpartition(" ")
-    if word_of := _find_complement(phrase):
+    if of and (word_of := _find_complement(phrase)):
         adjectives.append(word_of)
     if not adjectives:
         return english

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from bitrans.brief.likeness import Likeness, list_stems
 from bitrans.brief.lines import Line, fold_words
-from bitrans.brief.speakers import skip_adverbs
+from bitrans.brief.phrases import is_listener, skip_adverbs
 from bitrans.core import Attribution
 
 #: The share of what is denied, rare words counting for more, that a line must say; and of that of
@@ -15,6 +15,8 @@ from bitrans.core import Attribution
 COVERED, NEAREST = 0.5, 0.6
 #: What is denied has so many telling words at least, and is looked for in so many after the verb.
 _LEAST, _LONGEST = 2, 14
+#: So many words after who denies may stand to whom: what is denied follows.
+_TOLD = 8
 #: So many lines are looked at for one denial, whatever the number of reports.
 _CANDIDATES = 400
 _THIS = fold_words("ذلك هذا هذه الأمر الخبر الأنباء التقارير المزاعم الاتهامات الادعاءات")
@@ -66,7 +68,8 @@ def _find_denied(line: Line, cue: Attribution) -> frozenset[str]:
             i for i, w in enumerate(line.words) if line.offsets[w.start] < cue.speaker.span.end
         ]
         start = max(start, spoken[-1] + 1) if spoken else start
-    start = skip_adverbs(line, start)
+    told = [at for at in range(start, min(start + _TOLD, len(line.words))) if is_listener(line, at)]
+    start = skip_adverbs(line, told[0] if told else start)
     end = start + 1
     while end < min(start + _LONGEST, len(line.words)) and not line.breaks_before(end):
         end += 1

@@ -34,7 +34,6 @@ _MANY = {
     20: "dozens scores tens many several", 200: "hundreds", 2000: "thousands",
     20_000: "tens thousands", 200_000: "hundreds thousands", 2_000_000: "millions",
 }  # fmt: skip
-_MILLION = 1e6
 
 
 def holds_number(text: str, low: float, high: float, *, vague: bool, share: bool) -> bool:

@@ -40,6 +40,17 @@ _COUNTS = {
     )
     for word in words.split()
 }
+_FIRST_TEN = (
+    "الاول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع",
+    "العاشر",
+)  # fmt: skip
+#: Days of a month in words: الخامس, الخامس عشر, الخامس والعشرين.
+_ORDINALS = (
+    {word: i for i, word in enumerate(_FIRST_TEN, 1)}
+    | {f"{word} عشر": i for i, word in enumerate(["الحادي", *_FIRST_TEN[1:9]], 11)}
+    | {"العشرين": 20, "الثلاثين": 30, "الحادي والثلاثين": 31}
+    | {f"{word} والعشرين": i for i, word in enumerate(["الحادي", *_FIRST_TEN[1:9]], 21)}
+)
 _PARTS = {"مطلع": "early", "بدايه": "early", "اوايل": "early", "مستهل": "early",
           "منتصف": "mid", "اواسط": "mid", "نهايه": "late", "اواخر": "late"}  # fmt: skip
 _BEFORE_MONTH = ("في", "منذ", "حتي", "خلال", "بين")
@@ -108,7 +119,7 @@ class Expressions:
         said = r"(?:(?P<said>اليوم|امس|غدا|غد)\s*[،,]?\s+)?(?:يوم\s+)?"
         within = rf"(?:(?:{_DAYTIME})\s+)?"
         year = r"(?P<year>(?:19|20)\d\d)(?![\d.,]*\d|\s*%)"
-        first = r"(?P<day>\d{1,2}|الاول)"
+        first = rf"(?P<day>\d{{1,2}}|{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})"
         return [
             (rf"{before}{within}{said}(?:{weekday}(?:\s*[،,(-]?\s*))?(?:الموافق\s+)?{first}\s*(?:من\s+)?"
              rf"(?:شهر\s+)?{month}(?!\w)(?:\s*[،,]?\s*(?:من\s+)?(?:عام\s+|سنه\s+)?(?P<year>\d{{4}})(?!\d)|{_TURN}(?!\w))?",
@@ -136,7 +147,8 @@ class Expressions:
         groups = match.groupdict()
         number = groups.get("number")
         month = int(number) if number else self._read_months(match)
-        day = int(match["day"]) if match["day"].isdecimal() else 1
+        written = " ".join(match["day"].split())
+        day = int(written) if written.isdecimal() else _ORDINALS[written]
         year = int(groups.get("year") or 0)
         if not 1 <= day <= 31 or not 1 <= month <= 12 or 0 < year < _GREGORIAN:
             return None

@@ -68,6 +68,13 @@ def differ(one: Figure, other: Figure) -> bool:
     return high < least or most < low
 
 
+def is_telling(found: Found) -> bool:
+    """Whether unit and subject say much of what a figure is of: not "3 hours"."""
+    figure = found.figure
+    counts = figure.unit not in MEASURES or figure.unit in (PER_CENT, "square km")
+    return bool(figure.unit and figure.subject and counts)
+
+
 def _name_kind(found: Found) -> tuple[str, str, str]:
     """What is compared at all. Reports call the same persons people or civilians."""
     figure = found.figure
@@ -91,7 +98,7 @@ def _fits(found: Found, places: frozenset[str], group: _Group, groups: Mapping[K
     members = group.members[-_COMPARED:]
     if any(_is_far(found.figure, other.figure) or _is_beside(found, other) for other in members):
         return False
-    near = bool(places & group.places) and _is_loose(found)
+    near = bool(places & group.places) and is_telling(found)
     near = near and all(found.total == other.total for other in members)
     return near or any(_is_shown(found, other, groups) for other in members)
 
@@ -106,16 +113,9 @@ def _is_shown(found: Found, other: Found, groups: Mapping[Key, int]) -> bool:
     if found.line.key == other.line.key:
         return True  # only where a contrast parts them: see _is_beside
     equal = not differ(found.figure, other.figure) and found.figure.high >= _TELLING
-    if _is_loose(found) and found.total == other.total:
+    if is_telling(found) and found.total == other.total:
         return equal or _share_words(found, other) >= ALIKE
-    return equal and (_is_loose(found) or _share_words(found, other) >= COMMON)
-
-
-def _is_loose(found: Found) -> bool:
-    """Whether unit and subject say much of what the figure is of: not "3 hours"."""
-    figure = found.figure
-    counts = figure.unit not in MEASURES or figure.unit in (PER_CENT, "square km")
-    return bool(figure.unit and figure.subject and counts)
+    return equal and (is_telling(found) or _share_words(found, other) >= COMMON)
 
 
 def _is_beside(found: Found, other: Found) -> bool:
@@ -126,7 +126,7 @@ def _is_beside(found: Found, other: Found) -> bool:
     if found.line.key != other.line.key:
         return False
     between = {found.line.read(at) for at in range(other.last + 1, found.first)}
-    return not between & _CONTRAST or not _is_loose(found)
+    return not between & _CONTRAST or not is_telling(found)
 
 
 def _is_far(one: Figure, other: Figure) -> bool:

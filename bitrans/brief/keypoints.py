@@ -13,6 +13,8 @@ from bitrans.brief.lines import Line
 SUPPORT, COPIES = 0.3, 0.1
 #: So many other reports count in full.
 ENOUGH_REPORTS = 3
+#: What figures add that say what befell whom (killed, displaced, captured), and how many count.
+IMPACT, ENOUGH_IMPACT = 0.4, 2
 #: What opening with a verb whose speaker stands in another line, or a doubt, takes away.
 DANGLING, DOUBTFUL = 0.15, 0.05
 MOST_DOUBTS = 3
@@ -22,12 +24,14 @@ MOST_DOUBTS = 3
 class Facts:
     """What is known of a line when lines are chosen.
 
+    ``told`` counts the figures that say what befell whom.
     ``independent`` and ``copies`` count the other reports that say the same in words of their own
     or in the same; ``dangling`` where the line's first verb has its subject elsewhere.
     """
 
     figures: int
     names: int
+    told: int = 0
     independent: int = 0
     copies: int = 0
     dangling: bool = False
@@ -60,11 +64,14 @@ def choose_lines(
     chosen: list[Chosen] = []
     while left and len(chosen) < length:
         at = max(left, key=lambda i: (*_balance(worth[i] / best, repeated[i]), -i))
-        if repeated[at] >= COPY:
+        if repeated[at] >= 1.0:
             break
         left = {other for other in left if groups[other] != groups[at]}
         chosen.append(Chosen(at, _explain(facts[at], places[at], ranks[at])))
-        repeated = [*map(max, repeated, likeness.measure_all(at))]
+        repeated = [
+            max(was, cosine / COPY)
+            for was, cosine in zip(repeated, likeness.measure_all(at), strict=True)
+        ]
     return chosen
 
 
@@ -81,11 +88,13 @@ def _count_places(lines: Sequence[Line]) -> list[int]:
 
 
 def _balance(worth: float, repeated: float) -> tuple[bool, float]:
-    return repeated < COPY, round(RELEVANCE * worth - (1 - RELEVANCE) * repeated, DIGITS)
+    """A copy of what is chosen goes last; what is half as alike is half as much repeated."""
+    return repeated < 1.0, round(RELEVANCE * worth - (1 - RELEVANCE) * min(1.0, repeated), DIGITS)
 
 
 def _weigh(line: Line, facts: Facts, place: int, rank: float) -> float:
     worth = weigh(rank, place, facts.figures, facts.names, len(line.words))
+    worth += IMPACT * min(1.0, facts.told / ENOUGH_IMPACT)
     worth += SUPPORT * min(1.0, facts.independent / ENOUGH_REPORTS)
     worth += COPIES * min(1.0, facts.copies / ENOUGH_REPORTS)
     worth -= DANGLING if facts.dangling else 0.0

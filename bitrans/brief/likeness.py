@@ -58,13 +58,16 @@ class Relation:
 class Likeness:
     """Lines as vectors, to compare any two at a cost that does not grow with their number."""
 
-    def __init__(self, lines: Sequence[Line], facts: Sequence[frozenset[Fact]]) -> None:
+    def __init__(
+        self, lines: Sequence[Line], facts: Sequence[frozenset[Fact]], denials: Sequence[bool]
+    ) -> None:
         import numpy as np
 
         from bitrans.brief.vectors import build_vectors
 
         self.lines = lines
         self._facts = facts
+        self._denials = denials
         self.vectors = build_vectors([join_words(line) for line in lines]) if lines else None
         self._starts: NDArray[np.int64] = np.zeros(1, np.int64)
         self._scratch: NDArray[np.float64] = np.zeros(0)
@@ -97,6 +100,8 @@ class Likeness:
         """How two lines say the same thing, or None where they do not."""
         if min(len(self.lines[one].words), len(self.lines[other].words)) < FEWEST:
             return None
+        if self._denials[one] != self._denials[other]:
+            return None  # a denial is not what it denies, however alike
         likeness = round(min(1.0, cosine), 6)
         if self._is_copy(one, other):
             return Relation(likeness, copied=True)

@@ -14,6 +14,8 @@ from bitrans.core import BilingualDocument, Moment
 
 #: Lines at a report's beginning and end that may hold its date alone, and their words.
 _EDGE, _SHORT = 6, 9
+#: A day without a year is taken as the nearest where it is within so many days.
+SURE = 92
 UNKNOWN = "the report's own date is not known"
 _RELATIVE = {-2: "two days before", -1: "the day before", 0: "the day of", 1: "the day after",
              2: "two days after"}  # fmt: skip
@@ -134,6 +136,9 @@ def _choose_year(one: Expression, clock: Clock, own: Day) -> tuple[Days | None, 
     if not known:
         return None, f"no such day near {clock.how}"
     day = min(known, key=lambda d: (abs((d - own).days), d))
+    if one.turn is None and abs((day - own).days) > SURE:
+        others = " or ".join(sorted(str(d.year) for d in known if abs((d - own).days) < 366))
+        return None, f"the year is not stated; counted from {clock.how}, it may be {others}"
     if one.weekday not in (None, day.weekday()):
         return None, (
             f"the year is not stated, and the nearest such day to {clock.how}, was a "

@@ -135,7 +135,7 @@ def _tokenise(line: Line, at: int, *, alone: bool) -> _Token | None:
     if word[0].isdecimal():
         prefix = _read_prefix(line, at)
         return _Token(read_digits(word), prefix, digits=True)
-    if look_up(word, _ALL) is None:
+    if look_up(word, _ALL) is None or word == "لست":  # "I am not" before it is "for six"
         return None
     if alone and (found := look_up(word, _MANY)):
         return _Token(found[1], found[0], many=True, scale=True)
@@ -195,7 +195,7 @@ def _belongs(last: _Token, token: _Token) -> bool:
 
 def _starts_anew(tokens: Sequence[_Token]) -> bool:
     """``50 ألفا و60 ألفا`` are two numbers: a scale comes again after "and"."""
-    if len(tokens) < 3 or not tokens[-1].scale or not tokens[-2].joined:
+    if len(tokens) < 3 or not tokens[-1].scale or not tokens[-2].joined or tokens[-2].fraction:
         return False
     scales = [token.value for token in tokens[:-2] if token.scale and token.value >= 1000]
     return bool(scales) and tokens[-1].value >= scales[-1]
@@ -228,9 +228,11 @@ def _add_up(tokens: Sequence[_Token]) -> float:
     """``3 ملايين و500 ألف`` is 3,500,000; ``مليون ونصف`` is 1,500,000."""
     total = current = 0.0
     scale = 1.0
-    for token in tokens:
-        if token.fraction and token.joined:
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        if before and token.fraction and token.joined:
             total += token.value * scale
+        elif before and before.fraction and before.joined and token.value == scale:
+            continue  # مليون ونصف المليون
         elif not token.scale:
             current += token.value
         else:

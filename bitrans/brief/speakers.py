@@ -15,46 +15,29 @@ from bitrans.brief.cues import (
     name_generic,
 )
 from bitrans.brief.lines import Line, fold_words, is_among, look_up
+from bitrans.brief.phrases import (
+    PREPOSITIONS,
+    STOP,
+    TIMES,
+    is_listener,
+    is_name_ali,
+    is_that,
+    may_open,
+    opens_complement,
+    opens_quotation,
+    says_later,
+    skip_adverbs,
+)
 from bitrans.core import Kind, Match
 
-_THAT = fold_words(
-    "إن أن إنه إنها إنهم أنه أنها أنهم أنهما بأن بأنه بأنها بأنهم إنني إننا أنني أننا لأن"
-)
-_STOP = _THAT | fold_words(
-    "الذي التي الذين اللذين على عن إلى خلال بعد قبل منذ عقب إثر حول مع ضد عبر أثناء حيث"
-    " عندما بينما فيما"
-    " كما ما لا لم لن قد كان كانت ثم أو هذا هذه ذلك تلك هو هي هم به بها له لها فيه إليه"
-    " أية أي بشأن بسبب"
-    " بهدف بشكل تحت رحمه أنا نحن يردنا قائلا قائلة مضيفا مضيفة موضحا"
-    " موضحة مشيرا مشيرة مؤكدا مؤكدة معتبرا"
-    " قوله قولها قولهم أيضا كذلك سوى إذا لو حتى ليس ليست عدم وقوع وجود كل بين وأن"
-)
-_PREPOSITIONS = fold_words("في من لدى إلى")
-_TIMES = fold_words(
-    "أمس اليوم غدا مساء صباح فجر ظهر عصر ليل يوم الماضي الاثنين الثلاثاء الأربعاء الخميس"
-    " الجمعة السبت الأحد"
-    " أيضا كذلك فيه فيها له لها لهم لهن بدوره بدورها الليلة لاحقا سابقا مجددا"
-    " جهته جهتها جانبه جانبها جانبهم مرارا"
-)
-_OCCASIONS = fold_words(
-    "بيان تصريح تصريحات مؤتمر حديث مقابلة اتصال كلمة تقرير تغريدة رسالة مكالمة خطاب"
-    " منشور شريط تسجيل حوار"
-    " إيجاز إحاطة جلسة وقت ختام بيانه تصريحاته"
-)
-_SAME = fold_words("الراهن الحالي ذاته نفسه عينه")
 _LINKS = fold_words("باسم في من لدى عن")
-#: Verbs that point at something: ``أشار لوجود``.
-_POINTING = ("اشار", "يشير", "تشير", "لفت", "نوه")
+_TO = ("الي", "علي")
 _KIND_ORDER: tuple[Kind, ...] = ("person", "office", "agency", "group", "outlet", "place")
 _COMPLEMENTS = frozenset({"office", "agency", "group", "outlet", "place"})
 _OPENERS = fold_words(
     "كان كانت وكان وكانت فيما بينما لكن ولكن وفيما وبينما إن وإن أن كما قد وقد لكن بدوره"
 )
 _LONGEST = 9
-#: Words after a speaker in which "that" may follow.
-_LATER = 25
-#: The longest name in quotation marks, in words.
-_QUOTED_NAME = 3
 #: After these a clause begins whose subject comes first, however far its verb.
 _BEFORE_SUBJECT = fold_words("لكن ولكن إن أن وإن وأن")
 _CONJUNCTIONS = _BEFORE_SUBJECT | fold_words("بينما فيما وبينما وفيما حين إلا كما")
@@ -82,7 +65,11 @@ def find_after(
         plans and laws.
     """
     first = start if according else skip_adverbs(line, start)
-    if line.breaks_before(first) or not _may_open(line, first) or _opens_quotation(line, first):
+    if (
+        (first and line.breaks_before(first))
+        or not may_open(line, first)
+        or opens_quotation(line, first)
+    ):
         return None
     last = _find_end(line, first, generic)
     letters = _count_letters(line, first, according=according)
@@ -91,14 +78,23 @@ def find_after(
     if chosen := _choose(line, first, last, generic):
         return chosen
     head = line.read(first)[letters:]
-    ends_in_that = is_that(line, last + 1) or _says_later(line, last + 1)
-    if (
-        according
-        or head in SPEAKERS
-        or ((clause or ends_in_that) and _looks_like_name(line, first))
-    ):
-        return Speaker(first, last, letters=letters)
-    return None
+    ends_in_that = is_that(line, last + 1) or says_later(line, last + 1)
+    ends_in_that = ends_in_that or (line.read(last + 1) in _TO and is_that(line, last + 2))
+    if according:
+        fits = head in SPEAKERS or _is_named_source(line, first, head)
+    else:
+        named = (clause or ends_in_that) and _looks_like_name(line, first)
+        fits = head in SPEAKERS or named
+    return Speaker(first, last, letters=letters) if fits else None
+
+
+def _is_named_source(line: Line, first: int, head: str) -> bool:
+    """Whether an unknown noun after ``بحسب`` speaks: one without the article, as names are, or
+    any after a verb (``بحسب ما قال``); ``وفق`` alone goes with plans and laws more often."""
+    cue = line.read(first - 1)
+    if cue in ("بحسب", "وفقا", "طبقا", "نقلا", "عن"):
+        return not head.startswith("ال") and not line.read(first).startswith("لل")
+    return cue not in ("وفق", "حسب", "ووفق", "وحسب")
 
 
 def find_before(line: Line, at: int, generic: Mapping[str, str]) -> Speaker | None:
@@ -115,10 +111,10 @@ def find_before(line: Line, at: int, generic: Mapping[str, str]) -> Speaker | No
     while first < end and line.read(first) in _OPENERS:
         far = far or line.read(first) in _BEFORE_SUBJECT
         first += 1
-    if first > end or end < 0 or not _may_open(line, first):
+    if first > end or end < 0 or not may_open(line, first):
         return None
     last = _find_end(line, first, generic)
-    if last < end and not far and any(line.read(i) not in _TIMES for i in range(last + 1, end + 1)):
+    if last < end and not far and any(line.read(i) not in TIMES for i in range(last + 1, end + 1)):
         return None
     if chosen := _choose(line, first, min(last, end), generic):
         return chosen
@@ -130,7 +126,7 @@ def _find_clause(line: Line, end: int) -> int:
     """The first word of the clause that word ``end`` is in."""
     first = end
     while first > max(0, end - _FAR_BACK) and not line.breaks_before(first):
-        if line.read(first - 1) in _CONJUNCTIONS or _opens_quotation(line, first):
+        if line.read(first - 1) in _CONJUNCTIONS or opens_quotation(line, first):
             return first
         first -= 1
     return first
@@ -142,135 +138,6 @@ def _find_antecedent(line: Line, at: int) -> Speaker | None:
         if last == at - 1 and match.term.kind in _KIND_ORDER:
             return _name(first, last, match)
     return None
-
-
-def is_said_of(line: Line, at: int, *, clause: bool) -> bool:
-    """Whether a word of saying without a speaker still says something: that ..., or a quotation."""
-    for place in range(at + 1, min(at + 4, len(line.words) + 1)):
-        gap = line.read_gap(place)
-        if ":" in gap or '"' in gap:
-            return True
-        if line.breaks_before(place):
-            return False
-        if is_that(line, place) or (
-            clause and place == at + 1 and line.read(place) in ("الي", "علي")
-        ):
-            return True
-    return False
-
-
-def is_object(line: Line, at: int, last: int) -> bool:
-    """``واتهم الولايات المتحدة بأنها``: who is accused, where nobody who accuses is named;
-    ``وأشار لوجود``: what is pointed at."""
-    verb = line.read(at).lstrip("وف")
-    if verb.startswith(_POINTING) and line.read(at + 1).startswith("ل"):
-        return not any(first == at + 1 for first, _, _ in line.matches)
-    accuses = verb.startswith(("اتهم", "يتهم", "تتهم"))
-    return accuses and line.read(last + 1).startswith("ب") and not line.breaks_before(last + 1)
-
-
-def says_that(line: Line, last: int) -> bool:
-    """Whether "that", "about" or a quotation follows shortly after word ``last``."""
-    for place in range(last + 1, min(last + 6, len(line.words) + 1)):
-        gap = line.read_gap(place)
-        word = line.read(place)
-        if ":" in gap or '"' in gap or is_that(line, place) or word in ("عن", "ل"):
-            return True
-        if line.breaks_before(place):
-            return False
-    return False
-
-
-def _says_later(line: Line, at: int) -> bool:
-    """``أكد فلان، وهو طبيب، أن``: "that" after a comma that is not the first."""
-    if at >= len(line.words) or not line.breaks_before(at):
-        return False
-    near = range(at + 1, min(at + _LATER, len(line.words)))
-    return any(is_that(line, i) and line.read_gap(i).strip() in ("،", ",") for i in near)
-
-
-def is_that(line: Line, at: int) -> bool:
-    """Whether "that" stands at a word; ``بان`` of a name (بان كي مون) is none."""
-    inside = any(first <= at <= last for first, last, _ in line.matches)
-    return line.read(at) in _THAT and not inside
-
-
-def skip_adverbs(line: Line, start: int) -> int:
-    """Past times, occasions (``في بيان``) and those spoken to (``لرويترز``)."""
-    at = start
-    for _ in range(4):
-        after = _skip_one(line, at)
-        if after == at:
-            return at
-        at = after
-    return at
-
-
-def _skip_one(line: Line, at: int) -> int:
-    word = line.read(at)
-    if at >= len(line.words):
-        return at
-    if word in _TIMES or (at > 0 and word in _SAME and line.read(at - 1) == "الوقت"):
-        return at + 1
-    after = line.read(at + 1)
-    if word in ("من", "في", "خلال", "عبر") and (
-        after in _TIMES or after.removeprefix("ال") in _OCCASIONS
-    ):
-        at += 2
-        while line.read(at) in (
-            "صحفي",
-            "صحافي",
-            "متلفز",
-            "رسمي",
-            "مقتضب",
-            "صحافيه",
-            "صحفيه",
-            "له",
-            "لها",
-        ):
-            at += 1
-        return at
-    return _skip_listener(line, at)
-
-
-def _skip_listener(line: Line, at: int) -> int:
-    for first, last, match in line.matches:
-        if first == at and match.prefix in ("ل", "لل", "ول"):
-            return last + 1
-    word = line.read(at)
-    if word in ("للصحفيين", "للصحافيين", "لوسايل", "للاعلاميين"):
-        return at + (2 if word == "لوسايل" else 1)
-    bare = word[1:]
-    if word.startswith("ل") and bare in CARRIERS:
-        inside = [last for first, last, _ in line.matches if first in (at, at + 1)]
-        return (max(inside) if inside else at + 1) + 1
-    if word == "ل" and at + 1 < len(line.words):
-        return at + 2
-    return at
-
-
-def _opens_quotation(line: Line, first: int) -> bool:
-    """Whether a quotation opens here, not a name in quotation marks (``قالت «الحياة»``)."""
-    if '"' not in line.read_gap(first):
-        return False
-    for at in range(first + 1, first + _QUOTED_NAME + 1):
-        if '"' in line.read_gap(min(at, len(line.words))):
-            return False
-    return True
-
-
-def _is_listener(line: Line, at: int) -> bool:
-    """Whether those spoken to follow a speaker: journalists or an outlet, not ``الأمين"
-    " العام لـ``."""
-    kinds = [m.term.kind for f, _, m in line.matches if f == at and m.prefix.startswith("ل")]
-    return _skip_listener(line, at) != at and (not kinds or kinds[0] in ("outlet", "person"))
-
-
-def _may_open(line: Line, first: int) -> bool:
-    word = line.read(first)
-    if any(place == first for place, _, _ in line.matches):
-        return True
-    return bool(word) and not word[0].isdecimal() and word not in _STOP | _PREPOSITIONS | _TIMES
 
 
 def _count_letters(line: Line, first: int, *, according: bool) -> int:
@@ -292,30 +159,20 @@ def _find_end(line: Line, first: int, generic: Mapping[str, str]) -> int:
         word = line.read(at)
         if line.breaks_before(at) or line.words[at].is_number:
             break
-        if word in _STOP | _TIMES and not any(f <= at <= e for f, e, _ in line.matches):
+        if (
+            word in STOP | TIMES
+            and not is_name_ali(line, at)
+            and not any(f <= at <= e for f, e, _ in line.matches)
+        ):
             break
-        if _is_listener(line, at):
+        if is_listener(line, at):
             break
-        if _opens_quotation(line, at):
+        if opens_quotation(line, at):
             break
-        if word in _PREPOSITIONS and not (role and _opens_complement(line, at)):
+        if word in PREPOSITIONS and not (role and opens_complement(line, at)):
             break
         last = at
     return last
-
-
-def _opens_complement(line: Line, at: int) -> bool:
-    """``مسؤول في المعارضة``, but not ``مسؤول في بيان``."""
-    after = line.read(at + 1)
-    return (
-        bool(after)
-        and after.removeprefix("ال") not in _OCCASIONS | _TIMES
-        and not line.breaks_before(at + 1)
-    )
-
-
-def _only_prepositions(line: Line, first: int, last: int) -> bool:
-    return all(line.read(at) in _TIMES for at in range(first, last + 1))
 
 
 def _find_apposition(line: Line, at: int) -> Speaker | None:
@@ -331,8 +188,11 @@ def _find_apposition(line: Line, at: int) -> Speaker | None:
 def _choose(line: Line, first: int, last: int, generic: Mapping[str, str]) -> Speaker | None:
     """A person before an office, an office before an agency; else somebody without a name."""
     inside = [(f, e, m) for f, e, m in line.matches if first <= f and e <= last]
+    known = _is_known_head(line, first, generic, inside)
     for f, e, match in inside:
-        if match.term.kind == "person" and not _is_complement(line, first, f, inside):
+        if match.term.kind != "person" or not (known or f == first):
+            continue
+        if not _is_complement(line, first, f, inside):
             return _name(f, e, match)
     heads = [
         one for one in inside if _is_head(line, first, one[0]) and one[2].term.kind in _KIND_ORDER
@@ -342,17 +202,34 @@ def _choose(line: Line, first: int, last: int, generic: Mapping[str, str]) -> Sp
         return _name(*min(heads, key=lambda one: (_KIND_ORDER.index(one[2].term.kind), one[0])))
     if named:
         of = next(_list_complements(line, first, inside), None)
+        if of:
+            named = name_generic([line.read(i) for i in range(first, last + 1)], generic, of=False)
         name = f"{named} ({of[2].term.preferred})" if of else named
-        end = of[1] if of else _cut_definite(line, first, last)
+        end = of[1] if of else _cut_phrase(line, first, last)
         return Speaker(first, end, name, None, _letters_of_generic(line, first, generic))
     return None
 
 
-def _cut_definite(line: Line, first: int, last: int) -> int:
-    """``الحكومة المصرية زيادة العدد``: after a noun with the article, only adjectives with it."""
-    if not line.read(first).startswith("ال"):
+def _is_known_head(
+    line: Line, first: int, generic: Mapping[str, str], inside: Sequence[tuple[int, int, Match]]
+) -> bool:
+    """Whether a phrase begins with somebody: only then is a person in it who speaks."""
+    head = line.read(first)
+    if look_up(head, generic, prefixes=("", "ل", "و")) or any(f == first for f, _, _ in inside):
+        return True
+    return is_among(head, SPEAKERS, prefixes=("", "ل", "لل", "و"))
+
+
+def _cut_phrase(line: Line, first: int, last: int) -> int:
+    """The last word of who speaks without a name, before what is said begins.
+
+    After ``مسؤول في المعارضة``, and after a noun with the article (``الحكومة``), go only
+    adjectives with it.
+    """
+    linked = [at for at in range(first + 1, last) if line.read(at) in PREPOSITIONS]
+    if not linked and (not line.read(first).startswith("ال") or is_among(line.read(first), ROLES)):
         return last
-    end = first
+    end = linked[0] + 1 if linked else first
     while end < last and line.read(end + 1).startswith("ال"):
         end += 1
     return end
@@ -364,10 +241,7 @@ def _letters_of_generic(line: Line, first: int, generic: Mapping[str, str]) -> i
 
 
 def _name(first: int, last: int, match: Match) -> Speaker:
-    letters = len(match.prefix) if not match.prefix.endswith("ال") else 0
-    if match.prefix == "لل":
-        letters = 1
-    return Speaker(first, last, match.term.preferred, match.term.id, letters)
+    return Speaker(first, last, match.term.preferred, match.term.id, len(match.prefix))
 
 
 def _is_head(line: Line, first: int, place: int) -> bool:
@@ -406,5 +280,5 @@ def _list_complements(
 def _looks_like_name(line: Line, first: int) -> bool:
     """Not a word with a preposition written onto it."""
     word = line.read(first)
-    attached = word.startswith("ب") and word[1:] in _STOP
+    attached = word.startswith("ب") and word[1:] in STOP
     return len(word) > 1 and not attached and not word.startswith(("بال", "لل", "كال"))

@@ -208,6 +208,8 @@ class Units:
             self._put(("ين", "ون", "ي", "و", "ات"), base, Unit(name, subject, plural=True))
             return
         first, *plurals = noun.split("/")
+        for plural in plurals:  # before the duals: بلدان is countries, not two of them
+            self._put(("", "ا"), plural, Unit(name, subject, plural=True))
         if first.endswith("ه"):
             base = first[:-1]
             self._put(("ه",), base, Unit(name, subject))
@@ -216,8 +218,6 @@ class Units:
         else:
             self._put(("", "ا"), first, Unit(name, subject))
             self._put(("ين", "ان"), first, Unit(name, subject, dual=True))
-        for plural in plurals:
-            self._put(("", "ا"), plural, Unit(name, subject, plural=True))
 
     def _put(self, endings: tuple[str, ...], base: str, unit: Unit) -> None:
         for ending in endings:
