@@ -22,11 +22,21 @@ ALLOWED = {
     "render": {"core", "errors", "bilingual"},
     "publish": {"core", "errors", "pipeline", "render"},
     "diagnosis": {"config", "engine", "pipeline"},
-    "cli": {"core", "config", "diagnosis", "errors", "pipeline", "publish", "render"},
+    "cli": {
+        "core",
+        "config",
+        "diagnosis",
+        "errors",
+        "glossary",
+        "pipeline",
+        "publish",
+        "render",
+        "upkeep",
+    },
     "engine": {"core", "errors", "arabic", "resources"},
 }
 STAGE = {"core", "errors", "arabic"}
-ANYTHING = {"pipeline", "__init__", "__main__"}
+ANYTHING = {"pipeline", "upkeep", "__init__", "__main__"}
 HEAVY = ("ctranslate2", "sentencepiece", "sacrebleu", "jinja2", "rich")
 OWNERS = {"ctranslate2": "engine", "sentencepiece": "engine", "sacrebleu": "scoring"}
 

@@ -50,6 +50,15 @@ class Glossary:
     files: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What stands in termbase files, sound or not: ``faults`` are ``file:line: reason``."""
+
+    terms: tuple[Term, ...]
+    faults: tuple[str, ...]
+    files: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class _Reader:
     """What reading gathers: the terms so far and the faults of all files."""
@@ -66,16 +75,27 @@ def load_glossary(paths: Sequence[Path]) -> Glossary:
 
     :raises GlossaryError: with every fault as ``file:line: reason``, one a line.
     """
+    survey = survey_glossary(paths)
+    if survey.faults:
+        raise GlossaryError(list_faults(survey.faults))
+    return Glossary(survey.terms, compute_revision(survey.terms), survey.files)
+
+
+def survey_glossary(paths: Sequence[Path], *, drafts: Mapping[Path, str] | None = None) -> Survey:
+    """Everything in termbase files together with every fault of theirs.
+
+    :param drafts: texts to take in place of what stands in these files, or of files not yet there.
+    """
     reader = _Reader()
-    files = _list_files(paths, reader)
+    drafts = drafts or {}
+    files = _list_files([path for path in paths if path not in drafts], reader)
+    files += [path for path in drafts if path not in files]
     for path in files:
-        _read_file(path, reader)
+        _read_file(path, reader, draft=drafts.get(path))
     _check_ids(reader)
     _check_forms(reader)
-    if reader.faults:
-        raise GlossaryError(_list_faults(reader.faults))
-    terms = tuple(reader.terms)
-    return Glossary(terms, compute_revision(terms), tuple(path.as_posix() for path in files))
+    names = tuple(path.as_posix() for path in files)
+    return Survey(tuple(reader.terms), tuple(reader.faults), names)
 
 
 def compute_revision(terms: Iterable[Term]) -> str:
@@ -112,9 +132,9 @@ def _list_files(paths: Sequence[Path], reader: _Reader) -> list[Path]:
     return files
 
 
-def _read_file(path: Path, reader: _Reader) -> None:
+def _read_file(path: Path, reader: _Reader, *, draft: str | None) -> None:
     name = path.as_posix()
-    text = _read_text(path, reader)
+    text = _read_text(path, reader) if draft is None else draft.removeprefix("\ufeff")
     if text is None:
         return
     rows = _split_rows(text, name, reader)
@@ -324,7 +344,8 @@ def _describe_clash(form: str, term: Term, other: Term) -> str:
     )
 
 
-def _list_faults(faults: list[str]) -> str:
-    shown = faults[:MAX_FAULTS]
+def list_faults(faults: Sequence[str]) -> str:
+    """Faults one a line; of very many the first, and how many more there are."""
+    shown = [*faults[:MAX_FAULTS]]
     more = len(faults) - len(shown)
     return "\n".join([*shown, f"... and {more} more faults"] if more else shown)

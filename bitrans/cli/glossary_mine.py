@@ -1,0 +1,5 @@
+"""``bitrans glossary mine``."""
+
+
+def mine() -> None:
+    """Mine."""

@@ -1,0 +1,224 @@
+"""Keeping the termbase with the pipeline's help: explain mentions, show impact, mine names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bitrans.bilingual import from_json
+from bitrans.config import Config
+from bitrans.core import (
+    BilingualDocument,
+    Document,
+    Failure,
+    Hypothesis,
+    Pair,
+    Segment,
+    Step,
+    Translator,
+)
+from bitrans.documents import read_documents
+from bitrans.errors import InputError, UsageError
+from bitrans.glossary.explaining import Account, Explainer
+from bitrans.glossary.lint.usage import Usage, count_usage
+from bitrans.glossary.matching import Matcher
+from bitrans.glossary.terms import Glossary, has_arabic
+from bitrans.pipeline import Tools, translate_document
+from bitrans.resources import data_folder
+from bitrans.segments import split_document
+
+#: A file larger than this is no bilingual document of ours.
+MAX_JSON = 200 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A segment with the accounts of its names and, where it was translated, its pair."""
+
+    segment: Segment
+    accounts: tuple[Account, ...]
+    pair: Pair | None
+
+    def find_step(self, account: Account) -> Step | None:
+        """What the mention became in English."""
+        steps = self.pair.steps if self.pair else ()
+        match = account.match
+        for step in steps:
+            if step.match.span == match.span and step.match.term.id == match.term.id:
+                return step
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """A segment whose English is another under another termbase."""
+
+    document_id: str
+    segment: Segment
+    before: str
+    after: str
+    ids: tuple[str, ...]
+
+
+def find_glossary(config: Config) -> list[Path]:
+    """The termbase files or folders of the settings."""
+    names = config.glossary
+    return [data_folder("glossary")] if names is None else [Path(name) for name in names]
+
+
+def read_subject(subject: str) -> Document | BilingualDocument:
+    """A document file, a JSON file that ``translate`` wrote, or an Arabic text given as it is.
+
+    :raises InputError: when a file cannot be read.
+    :raises UsageError: when it is neither a file nor Arabic.
+    """
+    path = Path(subject)
+    if subject != "-" and not _is_file(path):
+        if not has_arabic(subject):
+            raise UsageError(f"{subject}: no such file, and no Arabic text")
+        return Document("text", subject, "text", None, subject, "")
+    if path.suffix == ".json":
+        return read_bilingual(path)
+    (found,) = read_documents([subject])
+    if isinstance(found, Failure):
+        raise InputError(found.message)
+    return found
+
+
+def read_bilingual(path: Path) -> BilingualDocument:
+    """A document from the JSON that ``translate`` wrote.
+
+    :raises InputError: when it is something else or damaged.
+    """
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_JSON + 1)
+        if len(raw) > MAX_JSON:
+            raise InputError(f"{path}: larger than any file that bitrans translate writes")
+        return from_json(json.loads(raw), source=str(path))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path}: no JSON: {error}") from error
+
+
+def explain_subject(
+    subject: Document | BilingualDocument, glossary: Glossary, tools: Tools | None
+) -> list[Explained]:
+    """Each segment with an account of every place where a name might stand.
+
+    :param tools: translate with these; None leaves the English out, unless the subject has it.
+    """
+    if isinstance(subject, BilingualDocument):
+        pairs: Sequence[Pair | None] = subject.pairs
+        segments = [pair.segment for pair in subject.pairs]
+    elif tools is not None:
+        pairs = translate_document(subject, tools).pairs
+        segments = [pair.segment for pair in pairs if pair]
+    else:
+        segments = split_document(subject)
+        pairs = [None] * len(segments)
+    accounts = Explainer(glossary.terms).explain([segment.text for segment in segments])
+    return [
+        Explained(segment, tuple(found), pair)
+        for segment, found, pair in zip(segments, accounts, pairs, strict=True)
+    ]
+
+
+def count_in_paths(paths: Sequence[str], glossary: Sequence[Any]) -> Usage:
+    """How the documents of paths use the termbase.
+
+    :raises InputError: when one cannot be read.
+    """
+    documents = (
+        [segment.text for segment in split_document(document)] for document in read_sound(paths)
+    )
+    return count_usage(Matcher(glossary), documents)
+
+
+def read_sound(paths: Sequence[str]) -> Iterator[Document]:
+    """The documents of paths.
+
+    :raises InputError: when one cannot be read.
+    """
+    for found in read_documents(paths):
+        if isinstance(found, Failure):
+            raise InputError(found.message)
+        yield found
+
+
+class Remembering:
+    """A translator that renders each text once and gives the same hypothesis from then on."""
+
+    def __init__(self, engine: Translator) -> None:
+        self._engine = engine
+        self._known: dict[tuple[str, int, bool], Hypothesis] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._engine, name)
+
+    def translate(
+        self, texts: Sequence[str], *, alternatives: int = 1, avoid_repeats: bool = False
+    ) -> list[Hypothesis]:
+        """One hypothesis for each text; only texts that are new go to the engine."""
+        keys = [(text, alternatives, avoid_repeats) for text in texts]
+        new = list(dict.fromkeys(key for key in keys if key not in self._known))
+        found = self._engine.translate(
+            [text for text, _, _ in new], alternatives=alternatives, avoid_repeats=avoid_repeats
+        )
+        self._known.update(zip(new, found, strict=True))
+        return [self._known[key] for key in keys]
+
+
+def find_impact(
+    old: Glossary, new: Glossary, paths: Sequence[str], config: Config, engine: Translator
+) -> Iterator[Impact]:
+    """The segments of documents whose English changes with the termbase.
+
+    Each text is translated once; matching and enforcing are done with both termbases. Documents
+    in which both find the same are not translated.
+    """
+    once: Any = Remembering(engine)
+    before = Tools(once, old, Matcher(old.terms), config)
+    after = Tools(once, new, Matcher(new.terms), config)
+    for document in read_sound(paths):
+        texts = [segment.text for segment in split_document(document)]
+        if _find_bare(before.matcher, texts) == _find_bare(after.matcher, texts):
+            continue
+        pairs = zip(
+            translate_document(document, before).pairs,
+            translate_document(document, after).pairs,
+            strict=True,
+        )
+        for one, other in pairs:
+            if one.target != other.target:
+                ids = _differing_ids(one, other)
+                yield Impact(document.id, one.segment, one.target, other.target, ids)
+
+
+def _find_bare(matcher: Matcher, texts: Sequence[str]) -> list[list[Any]]:
+    """Matches with all that enforcing looks at, without the places of the entries' rows."""
+    return [
+        [(match.span, *_strip(match.term)) for match in matches]
+        for matches in matcher.find_in_document(texts)
+    ]
+
+
+def _strip(term: Any) -> tuple[object, ...]:
+    return (term.id, term.kind, term.preferred, term.admitted, term.forbidden, term.flags)
+
+
+def _differing_ids(one: Pair, other: Pair) -> tuple[str, ...]:
+    left = {(match.span, _strip(match.term)) for match in one.matches}
+    right = {(match.span, _strip(match.term)) for match in other.matches}
+    return tuple(sorted({str(term[0]) for _, term in left ^ right}))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a text too long for a file name
+        return False
