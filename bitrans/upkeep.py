@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bitrans.arabic import prepare, writes_alef_maqsura_for_ya
 from bitrans.bilingual import from_json
 from bitrans.config import Config
 from bitrans.core import (
@@ -25,10 +26,12 @@ from bitrans.errors import InputError, UsageError
 from bitrans.glossary.explaining import Account, Explainer
 from bitrans.glossary.lint.usage import Usage, count_usage
 from bitrans.glossary.matching import Matcher
+from bitrans.glossary.mining import Line, Mined, mine_names
 from bitrans.glossary.terms import Glossary, has_arabic
+from bitrans.pieces import translate_prepared
 from bitrans.pipeline import Tools, translate_document
 from bitrans.resources import data_folder
-from bitrans.segments import split_document
+from bitrans.segments import cut_segment, split_document
 
 #: A file larger than this is no bilingual document of ours.
 MAX_JSON = 200 * 1024 * 1024
@@ -126,6 +129,71 @@ def explain_subject(
         Explained(segment, tuple(found), pair)
         for segment, found, pair in zip(segments, accounts, pairs, strict=True)
     ]
+
+
+def mine_documents(
+    documents: Iterable[Document | BilingualDocument],
+    glossary: Glossary,
+    engine: Translator | None,
+    config: Config,
+) -> list[Mined]:
+    """Names in documents that have no entry, the most useful to add first.
+
+    :param engine: translate documents that are not translated yet with this; None leaves the
+        English out, and then fewer names are sure enough to be listed.
+    """
+    matcher = Matcher(glossary.terms)
+    lines = (
+        line
+        for document in documents
+        for line in _read_lines(document, matcher, engine, config.alternatives)
+    )
+    return mine_names(lines, glossary.terms)
+
+
+def read_many(paths: Sequence[str]) -> Iterator[Document | BilingualDocument]:
+    """The documents of paths, those of ``.json`` files with the English they hold.
+
+    :raises InputError: when one cannot be read.
+    """
+    jsons = [path for path in paths if path.endswith(".json") and _is_file(Path(path))]
+    yield from (read_bilingual(Path(path)) for path in jsons)
+    rest = [path for path in paths if path not in jsons]
+    if rest or not jsons:
+        yield from read_sound(rest)
+
+
+def _read_lines(
+    document: Document | BilingualDocument,
+    matcher: Matcher,
+    engine: Translator | None,
+    alternatives: int,
+) -> Iterator[Line]:
+    """A document's segments with their names and the model's own English for them."""
+    if isinstance(document, BilingualDocument):
+        texts = [pair.segment.text for pair in document.pairs]
+        renderings: list[tuple[Hypothesis, ...]] = [
+            (Hypothesis(pair.raw),) for pair in document.pairs
+        ]
+        id_ = document.document.id
+    else:
+        texts = [segment.text for segment in split_document(document)]
+        renderings = _translate(document, texts, engine, alternatives)
+        id_ = document.id
+    matches = matcher.find_in_document(texts)
+    for text, found, written in zip(texts, matches, renderings, strict=True):
+        yield Line(id_, text, tuple(found), written)
+
+
+def _translate(
+    document: Document, texts: Sequence[str], engine: Translator | None, alternatives: int
+) -> list[tuple[Hypothesis, ...]]:
+    if engine is None:
+        return [()] * len(texts)
+    mend_ya = writes_alef_maqsura_for_ya(document.text)
+    prepared = [prepare(text, mend_ya=mend_ya) for text in texts]
+    found = translate_prepared(prepared, engine, alternatives, cut=cut_segment)
+    return [(one, *one.alternatives) for one in found]
 
 
 def count_in_paths(paths: Sequence[str], glossary: Sequence[Any]) -> Usage:
