@@ -35,6 +35,7 @@ from bitrans.segments import cut_segment, split_document
 
 #: A file larger than this is no bilingual document of ours.
 MAX_JSON = 200 * 1024 * 1024
+REPORT = "report.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,8 @@ def read_many(paths: Sequence[str]) -> Iterator[Document | BilingualDocument]:
     :raises InputError: when one cannot be read.
     """
     jsons = [path for path in paths if path.endswith(".json") and _is_file(Path(path))]
-    yield from (read_bilingual(Path(path)) for path in jsons)
+    # `out/*.json` names the run report too, which holds no document.
+    yield from (read_bilingual(Path(path)) for path in jsons if Path(path).name != REPORT)
     rest = [path for path in paths if path not in jsons]
     if rest or not jsons:
         yield from read_sound(rest)

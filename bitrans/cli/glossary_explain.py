@@ -82,7 +82,8 @@ def _print(explained: Sequence[Explained], ids: list[str] | None) -> None:
     told = ", ".join(
         f"{counts[outcome]} {words}" for outcome, (_, words) in _OUTCOMES.items() if counts[outcome]
     )
-    print(f"{len(explained)} segments: {told or 'no name of the termbase, nor anything like one'}")
+    segments = f"{len(explained)} segment{'' if len(explained) == 1 else 's'}"
+    print(f"{segments}: {told or 'no name of the termbase, nor anything like one'}")
 
 
 def _print_account(one: Explained, account: Account) -> None:

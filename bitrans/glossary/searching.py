@@ -14,7 +14,7 @@ from bitrans.glossary.terms import has_arabic, normalise_form
 
 #: How alike, of 100, words must be to what was asked.
 ALIKE = 80
-_EXACT, _BEGINS, _INSIDE = 300, 250, 200
+_EXACT, _BEGINS, _INSIDE, _HOLDS = 300, 250, 200, 150
 
 
 def find_ids(terms: Iterable[Term], ids: Sequence[str]) -> list[Term]:
@@ -36,6 +36,8 @@ def find_ids(terms: Iterable[Term], ids: Sequence[str]) -> list[Term]:
 def search_terms(terms: Iterable[Term], words: str, *, kind: str | None = None) -> list[Term]:
     """Entries that hold these words, the closest first: in Arabic, in English or in their id.
 
+    Only where none holds them are entries given that are like them.
+
     :raises UsageError: when there is no such kind or nothing was asked.
     """
     if kind is not None and kind not in KINDS:
@@ -43,7 +45,9 @@ def search_terms(terms: Iterable[Term], words: str, *, kind: str | None = None) 
     if not words.strip():
         raise UsageError("say what to search for")
     ranked = [(_rank(term, words), term) for term in terms if kind is None or term.kind == kind]
-    found = [(rank, term) for rank, term in ranked if rank >= ALIKE]
+    best = max((rank for rank, _ in ranked), default=0)
+    least = _HOLDS if best >= _HOLDS else ALIKE
+    found = [(rank, term) for rank, term in ranked if rank >= least]
     found.sort(key=lambda item: (-item[0], item[1].id))
     return [term for _, term in found]
 
@@ -65,5 +69,5 @@ def _compare(wanted: str, form: str) -> float:
     if f" {wanted} " in f" {form} ":
         return _BEGINS if form.startswith(wanted) else _INSIDE
     if len(wanted) > 2 and wanted in form:
-        return _INSIDE - 50
+        return _HOLDS
     return fuzz.ratio(wanted, form)

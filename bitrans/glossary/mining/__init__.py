@@ -8,11 +8,12 @@ or the English has the very consonants. Ordinary words have neither.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from bitrans.core import Hypothesis, Kind, Match, Term
+from bitrans.core import Hypothesis, Kind, Match, Span, Term
 from bitrans.glossary import kindwords
 from bitrans.glossary.forms import ARTICLE
 from bitrans.glossary.lint.spellings import pair_words
@@ -34,7 +35,10 @@ from bitrans.glossary.words import Words
 _CONTEXT = 5
 _MOST_CONTEXTS = 3
 #: Without any word before it, a name's consonants must be as alike as this, and as many.
-_SURE, _MANY = 0.85, 3
+_SURE, _MANY = 0.9, 3
+_NISBA = re.compile(r".*(?:ي|يه|يا|يين|يون|يان|يات)")
+#: Second words of a name that a third follows: محمد بن سلمان, ستيفان دي ميستورا.
+_PARTS = frozenset(["بن", "ابن", "ابو", "ابي", "عبد", "ال", "دي", "دو", "فان", "فون", "مارك"])
 _PREFIXES = ("و", "ف", "ب", "ل", "ك", "وب", "ول")
 
 
@@ -120,7 +124,8 @@ def learn_words(terms: Iterable[Term]) -> dict[str, str]:
     """How the termbase romanises each Arabic word, folded and without its article."""
     spelt: dict[str, Counter[str]] = defaultdict(Counter)
     for term in terms:
-        for arabic, english in pair_words(term):
+        pairs = (pair for form in term.arabic for pair in pair_words(replace(term, arabic=(form,))))
+        for arabic, english in pairs:
             if measure_skeleton(arabic, english) >= ALIKE:
                 spelt[arabic][english] += 1
     return {arabic: counts.most_common(1)[0][0] for arabic, counts in spelt.items()}
@@ -163,15 +168,17 @@ def _judge(place: Place, words: Words, line: Line, runs: Sequence[Sequence[Run]]
 def _judge_form(
     form: str, place: Place, words: Words, line: Line, runs: Sequence[Sequence[Run]]
 ) -> _Find | None:
-    span = words.locate(words.starts[place.first], words.ends[place.last])
+    indices = range(place.first, place.last + 1)
+    spans = [words.locate(words.starts[index], words.ends[index]) for index in indices]
     before = words.texts[place.first - 1].removeprefix("و") if place.first else ""
     titled = before in PART_OF_NAME and bool(place.cue)
     spellings = [
         spelling
         for rendering, named in zip(line.renderings, runs, strict=True)
-        if (spelling := find_spelling(form, span, rendering, named, whole=titled))
+        if (spelling := find_spelling(form, spans, rendering, named, whole=titled))
     ]
     best = max(spellings, key=lambda spelling: spelling.likeness, default=None)
+    span = Span(spans[0].start, spans[-1].end)
     plain = any(is_ordinary(span, rendering) for rendering in line.renderings[:1])
     if not _is_enough(form, place, words, best) or (best is None and plain and not place.listed):
         return None
@@ -196,15 +203,24 @@ def _is_enough(form: str, place: Place, words: Words, best: Spelling | None) -> 
         return place.last - place.first < 3
     adjective = kindwords.is_adjective(first)
     if place.kind == "person":
-        return many and place.last - place.first < 3 and not adjective
+        return many and not adjective and place.last - place.first == _count_parts(place, words)
     return place.kind == "place" and first.startswith(ARTICLE) and not adjective and not many
+
+
+def _count_parts(place: Place, words: Words) -> int:
+    """The words after the first that a personal name has: two where the second is no surname."""
+    second = words.texts[place.first + 1]
+    if _strip_and(words.texts[place.first]) in _PARTS:
+        return 2
+    return 2 if second in kindwords.GIVEN_NAMES or second in _PARTS else 1
 
 
 def _is_sure(form: str, best: Spelling) -> bool:
     """Whether the sound alone shows a name, without any word before it."""
     letters = len(fold_arabic(form))
     needed = 1.0 if letters <= _MANY else _SURE
-    proper = not best.begins and not is_nationality(best.text)
+    adjective = " " not in form and _NISBA.fullmatch(normalise_form(form))
+    proper = not best.begins and not is_nationality(best.text) and not adjective
     return letters >= _MANY and best.likeness >= needed and proper
 
 

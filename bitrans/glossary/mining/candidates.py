@@ -14,7 +14,7 @@ _LONGEST_CONTEXT = 120
 
 def make_rows(mined: Iterable[Mined], taken: Iterable[str]) -> Iterator[dict[str, str]]:
     """Cells by column. ``preferred`` is what the model mostly wrote, if it sounds like the
-    Arabic, else the suggestion; the note says which.
+    Arabic or came more than once, else the suggestion; the note has both.
 
     :param taken: ids that are not free.
     """
@@ -33,15 +33,14 @@ def make_rows(mined: Iterable[Mined], taken: Iterable[str]) -> Iterator[dict[str
 
 def choose_english(mined: Mined) -> str:
     """The English to review first."""
-    if mined.likeness and mined.spellings:
-        return _clean(mined.spellings.most_common(1)[0][0])
-    return mined.suggestion
+    written, count = mined.spellings.most_common(1)[0] if mined.spellings else ("", 0)
+    return _clean(written) if mined.likeness or count > 1 else mined.suggestion
 
 
 def describe(mined: Mined) -> str:
     """Counts, what speaks for the name, spellings met and suggested, and where it stands."""
     documents = len(mined.documents)
-    said = [f"{mined.count} mentions in {documents} document{'s' * (documents > 1)}"]
+    said = [f"{_count(mined.count, 'mention')} in {_count(documents, 'document')}"]
     if mined.cues:
         said.append(", ".join(f"{cue} {count}" for cue, count in mined.cues.most_common(3)))
     if mined.spellings:
@@ -50,6 +49,10 @@ def describe(mined: Mined) -> str:
     said.append(f"suggested {mined.suggestion} (vowels guessed)")
     said += [f"«{context[:_LONGEST_CONTEXT]}»" for context in mined.contexts[:1]]
     return _clean("; ".join(said))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _clean(text: str) -> str:

@@ -39,9 +39,9 @@ _NO_NAMES = _list_words(
     "muslim muslims arab arabs god north south east west"
 )
 _NATIONALITY = re.compile(
-    r"\w+(?:[ie]ans?|mans?|ish|ese|[aeqnmr]is?)|french|dutch|greeks?|turks?|kurds?|afghans?"
+    r"\w+(?:[iec]ans?|mans?|ish|ese|[aeqnmrl]is?)|french|dutch|greeks?|turks?|kurds?|afghans?"
 )
-_NISBA = re.compile(r".+(?:ي|يه|يين|يون|يات|ا)")
+_NISBA = re.compile(r".+(?:ي|ى|يه|ية|يين|يون|يات|ا)")
 
 
 def is_nationality(name: str) -> bool:
@@ -94,11 +94,11 @@ def find_known(text: str, matches: Sequence[Match]) -> list[Span]:
 
 
 def find_spelling(
-    arabic: str, span: Span, rendering: Hypothesis, runs: Sequence[Run], *, whole: bool
+    arabic: str, spans: Sequence[Span], rendering: Hypothesis, runs: Sequence[Run], *, whole: bool
 ) -> Spelling | None:
     """The part of the English that is these Arabic words: by sound, or by attention and capitals.
 
-    :param span: where the Arabic stands in the text that was translated.
+    :param spans: where the Arabic words stand in the text that was translated.
     :param whole: take all of the run that holds the part, as for ``Quds Brigade``.
     """
     best: Spelling | None = None
@@ -113,7 +113,7 @@ def find_spelling(
     if best is not None:
         return best
     for run in runs:
-        if _points_at(rendering, run.span, span):
+        if not is_nationality(run.text) and _points_at(rendering, run.span, spans):
             return Spelling(_POSSESSIVE.sub("", run.text), 0.0, run.begins)
     return None
 
@@ -177,15 +177,19 @@ def _is_nationality(english: str, arabic: str) -> bool:
     return is_nationality(english) and _NISBA.fullmatch(arabic) is not None
 
 
-def _points_at(rendering: Hypothesis, run: Span, source: Span) -> bool:
-    """Whether the attention of most tokens of a run is on these characters of the Arabic."""
+def _points_at(rendering: Hypothesis, run: Span, sources: Sequence[Span]) -> bool:
+    """Whether the attention of most tokens of a run is on some Arabic words, and on each one."""
     if rendering.alignment is None:
         return False
-    tokens = zip(rendering.target_spans, rendering.alignment, strict=True)
-    rows = [weights for place, weights in tokens if weights and _overlap(place, run)]
-    strongest = [rendering.source_spans[max(range(len(row)), key=row.__getitem__)] for row in rows]
-    pointing = sum(_overlap(place, source) for place in strongest)
-    return bool(rows) and pointing >= POINTING * len(rows)
+    strongest = [
+        rendering.source_spans[max(range(len(weights)), key=weights.__getitem__)]
+        for place, weights in zip(rendering.target_spans, rendering.alignment, strict=True)
+        if weights and _overlap(place, run)
+    ]
+    whole = Span(sources[0].start, sources[-1].end)
+    pointing = sum(_overlap(place, whole) for place in strongest)
+    each = all(any(_overlap(place, source) for place in strongest) for source in sources)
+    return each and pointing >= POINTING * len(strongest)
 
 
 def _overlap(one: Span, other: Span) -> bool:

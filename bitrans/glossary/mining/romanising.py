@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from bitrans.arabic import fold_for_matching, unfold_presentation
+from bitrans.arabic import apply_rules, fold_for_matching, mend_final_ya, unfold_presentation
 from bitrans.glossary.forms import ARTICLE, split_article
 
 _CONSONANTS = {
@@ -80,7 +80,8 @@ def romanise(form: str, known: Mapping[str, str] | None = None) -> str:
     ('Halab', 'Karam al-Dada', 'Dujarik')
     """
     spelt = {**_SETTLED, **(known or {})}
-    return " ".join(_romanise_word(word, spelt) for word in form.split())
+    mended = apply_rules(form, [mend_final_ya]).text
+    return " ".join(_romanise_word(word, spelt) for word in mended.split())
 
 
 def measure_skeleton(arabic: str, english: str) -> float:
@@ -139,9 +140,7 @@ def _romanise_word(word: str, spelt: Mapping[str, str]) -> str:
 
 def _plain(word: str) -> str:
     """The word with its marks, in plain letters."""
-    for change in reversed(unfold_presentation(word)):
-        word = word[: change.span.start] + change.after + word[change.span.end :]
-    return word
+    return apply_rules(word, [unfold_presentation]).text
 
 
 def _read_sounds(word: str) -> Iterator[_Sound]:
