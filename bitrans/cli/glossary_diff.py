@@ -70,8 +70,8 @@ def _print_impacts(impacts: Sequence[Impact]) -> None:
     for one in impacts:
         print(f"{one.document_id}, segment {one.segment.index + 1}  ({', '.join(one.ids)})")
         print(wrap_text(one.segment.text, indent="    "))
-        print(wrap_text(f"- {one.before}", indent="  "))
-        print(wrap_text(f"+ {one.after}", indent="  "))
+        print(wrap_field("-", one.before, indent=2, column=2))
+        print(wrap_field("+", one.after, indent=2, column=2))
         print()
     print(f"{len(impacts)} sentences would change")
 

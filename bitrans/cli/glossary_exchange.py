@@ -58,6 +58,8 @@ def import_(
     _tell(f"{file.name}: left out", imported.left_out)
     if imported.faults:
         raise GlossaryError(list_faults(imported.faults))
+    if not imported.terms:
+        raise GlossaryError(f"{file.as_posix()}: no entry with Arabic and English in it")
     existing = survey_glossary([to]).terms if to.exists() else ()
     merged = merge_terms(imported, existing, kind=_as_kind(kind), status=_as_status(status))
     if merged.changed and not update:

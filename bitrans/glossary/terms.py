@@ -35,6 +35,8 @@ FLAGS = ("exact", "no-clitic", "needs-evidence", "dnt", "case")
 LINK_SCHEMES = ("https", "http", "wikidata", "geonames", "pcode", "ocha")
 MAX_BYTES = 50 * 1024 * 1024
 MAX_FAULTS = 200
+#: After so many faults a file is something else; reading all of it would take minutes.
+MAX_FAULTS_OF_FILE = 2000
 
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -145,8 +147,12 @@ def _read_file(path: Path, reader: _Reader, *, draft: str | None) -> None:
     columns = _read_header(*header, reader)
     if columns is None:
         return
+    most = len(reader.faults) + MAX_FAULTS_OF_FILE
     for where, cells in rows:
         _read_row(where, cells, columns, reader)
+        if len(reader.faults) > most:
+            reader.fault(name, f"the rest is not read: this is no termbase ({where})")
+            return
 
 
 def _read_text(path: Path, reader: _Reader) -> str | None:

@@ -23,6 +23,7 @@ from bitrans.glossary.exchange.values import (
     decode_text,
     find_cell_fault,
     make_id,
+    stop_at_many,
 )
 from bitrans.glossary.terms import has_arabic
 
@@ -101,6 +102,8 @@ def read_omegat(raw: bytes, name: str) -> Imported:
     faults: list[str] = []
     lines = []
     for number, text in enumerate(decode_text(raw, name).split("\n"), 1):
+        if stop_at_many(name, faults):
+            break
         row = text.removesuffix("\r")
         if not row.strip() or row.startswith("#"):
             continue
@@ -141,6 +144,8 @@ def _read_deepl(raw: bytes, name: str, separator: str) -> Imported:
     left_out: Counter[str] = Counter()
     lines = []
     for where, cells in _split_lines(decode_text(raw, name), name, separator, faults):
+        if stop_at_many(name, faults):
+            break
         if where == f"{name}:1" and {cell.strip().lower() for cell in cells[:2]} <= _HEADERS:
             left_out["a first line that names the columns"] += 1
         elif len(cells) not in (2, 4):

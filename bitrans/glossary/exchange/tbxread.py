@@ -16,9 +16,17 @@ from xml.etree import ElementTree as ET
 
 from bitrans.core import KINDS, Kind, Term, TermStatus
 from bitrans.errors import GlossaryError
-from bitrans.glossary.exchange.values import Imported, clean_cell, find_cell_fault, make_id
+from bitrans.glossary.exchange.values import (
+    Imported,
+    clean_cell,
+    find_cell_fault,
+    make_id,
+    stop_at_many,
+)
 from bitrans.glossary.terms import COLUMNS, FLAGS, LINK_SCHEMES, has_arabic
 
+#: An entry of a termbase has some dozens of elements; comparing very many would take for ever.
+MAX_ELEMENTS = 5_000
 #: No dialect nests so deep; beyond this the file is made to exhaust the reader.
 MAX_DEPTH = 40
 _ENTRIES = frozenset({"termEntry", "conceptEntry"})
@@ -52,6 +60,7 @@ class _Reader:
     root: str = ""
     line: int = 0
     depth: int = 0
+    elements: int = 0
     expat: Any = None
     builder: ET.TreeBuilder | None = None
 
@@ -64,8 +73,11 @@ class _Reader:
         if self.depth > MAX_DEPTH:
             raise GlossaryError(f"{self.name}:{line}: nested more than {MAX_DEPTH} deep: no TBX")
         if self.builder is None and tag in _ENTRIES:
-            self.builder, self.line = ET.TreeBuilder(), line
+            self.builder, self.line, self.elements = ET.TreeBuilder(), line, 0
         if self.builder is not None:
+            self.elements += 1
+            if self.elements > MAX_ELEMENTS:
+                raise GlossaryError(f"{self.name}:{self.line}: an entry of endless length: no TBX")
             self.builder.start(tag, attributes)
 
     def data(self, text: str) -> None:
@@ -153,6 +165,8 @@ def _read_entry(entry: ET.Element, reader: _Reader) -> None:
     )  # fmt: skip
     faults = list(_find_faults(term))
     reader.faults += [f"{term.where}: {fault}" for fault in faults]
+    if stop_at_many(reader.name, reader.faults):
+        raise GlossaryError("\n".join(reader.faults))
     if not faults:
         reader.terms.append(term)
 

@@ -12,6 +12,8 @@ from bitrans.errors import GlossaryError
 
 #: So long a word or note of another program is no term: the file is something else.
 MAX_CELL = 2_000
+#: After so many faults the rest of a file is not read: it is no glossary.
+MAX_FAULTS = 200
 
 #: What a termbase refuses since it shows nothing, and the byte-order mark.
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -92,6 +94,14 @@ def make_id(kind: str, english: str, taken: Sequence[str] | set[str]) -> str:
         number += 1
         id_ = f"{base}-{number}"
     return id_
+
+
+def stop_at_many(name: str, faults: list[str]) -> bool:
+    """Whether there are so many faults that reading ends; the last says so."""
+    if len(faults) < MAX_FAULTS:
+        return False
+    faults.append(f"{name}: so many faults that the rest was not read")
+    return True
 
 
 def find_cell_fault(cell: str) -> str:

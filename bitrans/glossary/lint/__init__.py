@@ -24,7 +24,9 @@ def lint_glossary(paths: Sequence[Path]) -> tuple[Survey, list[Finding]]:
 
 def lint_terms(terms: Iterable[Term]) -> list[Finding]:
     """What the entries themselves show, in the order of file and line for each rule."""
-    live = [term for term in terms if term.status != "deprecated" and term.arabic]
+    live = [
+        term for term in terms if term.status != "deprecated" and term.arabic and term.preferred
+    ]
     return [*find_clashes(live), *find_spellings(live), *find_kind_faults(live)]
 
 

@@ -26,7 +26,8 @@ def _find_shared_forms(terms: Sequence[Term]) -> Iterator[Finding]:
     for form, claiming in owners.items():
         first = claiming[0]
         for term in claiming[1:]:
-            if first.status == term.status == "approved" and first.kind == term.kind:
+            flagged = all("needs-evidence" in one.flags for one in (first, term))
+            if flagged and first.status == term.status and first.kind == term.kind:
                 reason = (
                     f"{form!r} is {first.preferred!r} too ({first.id}, {first.where}), of one "
                     "kind: no evidence tells them apart"

@@ -103,5 +103,6 @@ def _count_uses(
     known = own | kindwords.STOP_WORDS | kindwords.LOCATIVES
     found = Counter({shape: words[shape] for shape in shapes if words.get(shape)})
     found = Counter({shape: count for shape, count in found.items() if shape not in known})
-    shown = [f"{shape} {count}" for shape, count in found.most_common(3)]
+    most = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:3]
+    shown = [f"{shape} {count}" for shape, count in most]
     return sum(words.get(shape, 0) for shape in listed), found.total(), shown

@@ -65,6 +65,8 @@ def list_places(words: Words, matches: Sequence[Match], given: Collection[str]) 
     taken = _find_taken(words, matches)
     listed = dict(_list_known(words, matches))
     for first in range(len(words)):
+        if first and _is_titled_place(first - 1, words):
+            continue
         titled = _is_titled_place(first, words)
         if first in taken or not (titled or _may_begin(words.texts[first])):
             continue
@@ -133,8 +135,6 @@ def _find_word_before(
             return kind, f"plural {written}", not kindwords.is_soft(before)
         if kindwords.is_kind_word(before, kind):
             return kind, written, not kindwords.is_soft(before)
-    if _is_titled_place(first - 1, words):
-        return None, "", False
     if kindwords.is_title(before):
         return "person", written, True
     if kindwords.is_governing_title(before) or kindwords.is_belonging(before):

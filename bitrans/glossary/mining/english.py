@@ -28,12 +28,13 @@ _PREFIXED = frozenset(["عبد", "ابو", "ابي", "ابا", "ابن", "بن",
 _PREFIXED_LATIN = frozenset(["abd", "abdul", "abdel", "abu", "umm", "du", "van", "ibn"])
 #: In names of so few consonants the vowels must be alike as well, of 100.
 _SHORT, _VOWELS_ALIKE = 2, 60
+_GOVERNING = re.compile(r"(?:of|for|from) the |\band (?:the )?", re.IGNORECASE)
 _BEGINNING = re.compile(r"(?:^|[.!?…:]|\n)[\"'“”‘’«(\[\s]*$")
 #: Capitals without a name: days, months, titles, and what begins many sentences.
 _NO_NAMES = _list_words(
     "a an monday tuesday wednesday thursday friday saturday sunday january february march april "
     "may june july august september october november december president minister prime king prince "
-    "general colonel major captain lieutenant brigadier sheikh dr mr mrs ms sir the this that "
+    "general colonel major captain lieutenant brigadier dr mr mrs ms sir the this that "
     "these those in on at for from but and he she it they we i his her their our according while "
     "meanwhile however after before since as if when where there here also source ad islamic "
     "muslim muslims arab arabs god north south east west"
@@ -109,7 +110,8 @@ def find_spelling(
                 continue
             if best is None or likeness > best.likeness:
                 begins = run.begins and run.text == part and " " not in part
-                best = Spelling(run.text if whole else part, likeness, begins)
+                text = _cut_before(run.text, part) if whole else part
+                best = Spelling(text, likeness, begins)
     if best is not None:
         return best
     for run in runs:
@@ -170,6 +172,13 @@ def _fits(arabic: str, english: str) -> bool:
     if len(fold_arabic(arabic)) > _SHORT:
         return True
     return fuzz.ratio(romanise(arabic).lower(), english.lower()) >= _VOWELS_ALIKE
+
+
+def _cut_before(run: str, part: str) -> str:
+    """The run that holds a part, without what only goes with it: ``Fighters of the ...``."""
+    at = run.find(part)
+    cuts = [found.end() for found in _GOVERNING.finditer(run[: max(at, 0)])]
+    return _POSSESSIVE.sub("", run[max(cuts, default=0) :])
 
 
 def _is_nationality(english: str, arabic: str) -> bool:

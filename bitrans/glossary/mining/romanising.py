@@ -30,7 +30,9 @@ _CONSONANTS = {
 _SILENT = frozenset("عء")
 _LONG = {"ا": "a", "ى": "a", "ة": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ؤ": "u", "ئ": "i"}
 _GLIDES = {"و": ("w", "u"), "ي": ("y", "i"), "ی": ("y", "i")}
-_MARKS = {"\u064e": "a", "\u064f": "u", "\u0650": "i", "\u0652": "", "\u0651": "double"}
+_MARKS = {"\u064e": "a", "\u064f": "u", "\u0650": "i"}
+#: Letters that carry a marked vowel on: it is not written twice.
+_CARRIERS = {"a": "اىة", "u": "و", "i": "ي"}
 #: Words of names with a settled spelling; the termbase's own words come before these.
 _SETTLED = {
     "ابو": "Abu", "ابي": "Abu", "ابا": "Abu", "ام": "Umm", "بن": "bin", "ابن": "Ibn",
@@ -153,14 +155,18 @@ def _read_sounds(word: str) -> Iterator[_Sound]:
             if "\u0651" in mark:
                 yield _Sound("double", False)
         elif letter in _GLIDES:
-            yield from _read_glide(letter, at, letters)
+            if at and "\u064e" in marks[at - 1]:
+                yield _Sound(_GLIDES[letter][0], False)
+            else:
+                yield from _read_glide(letter, at, letters)
         elif letter in _SILENT:
             yield _Sound("", False)
         elif letter in _LONG:
             yield _Sound(_LONG[letter], True)
-        vowels = [_MARKS[sign] for sign in mark if _MARKS.get(sign) in ("a", "i", "u")]
-        if vowels and not (at + 1 < len(letters) and letters[at + 1] in "اوي"):
-            yield _Sound(vowels[0], True)
+        vowel = next((_MARKS[sign] for sign in mark if sign in _MARKS), "")
+        after = letters[at + 1 : at + 2]
+        if vowel and not (after and after[0] in _CARRIERS[vowel]):
+            yield _Sound(vowel, True)
 
 
 def _read_glide(letter: str, at: int, letters: list[str]) -> Iterator[_Sound]:
