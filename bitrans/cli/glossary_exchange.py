@@ -98,15 +98,17 @@ def export(
 
 
 def _write(merged: Merge, to: Path, *, dry_run: bool) -> None:
+    """Changes and new rows in one edit, so that all of it is written or nothing."""
     paths = [to] if to.exists() else []
     edits = []
     if merged.changed:
         changes = {old.id: _list_changes(old.id, merged) for old, _ in merged.changed}
-        edits += plan_changes(paths, changes)
-        write_edits(edits, dry_run=dry_run)
+        edits = plan_changes(paths, changes)
     if merged.new:
         rows = [make_cells(term) for term in merged.new]
-        write_edits([plan_additions(paths, rows, to)], dry_run=dry_run)
+        draft = edits[0].after if edits else None
+        edits = [plan_additions(paths, rows, to, draft=draft)]
+    write_edits(edits, dry_run=dry_run)
 
 
 def _list_changes(id_: str, merged: Merge) -> list[Change]:

@@ -104,14 +104,22 @@ def choose_file(paths: Sequence[Path], kind: str, *, into: Path | None) -> Path:
     raise UsageError(f"name the file for the new {kind} with --to; there are {names}")
 
 
-def plan_additions(paths: Sequence[Path], rows: Sequence[Mapping[str, str]], into: Path) -> Edit:
+def plan_additions(
+    paths: Sequence[Path],
+    rows: Sequence[Mapping[str, str]],
+    into: Path,
+    *,
+    draft: str | None = None,
+) -> Edit:
     """Rows, given as cells by column, put into a file, which is made where there is none.
 
+    :param draft: the file's text after other changes to it that are planned.
     :raises UsageError: when there is no such column.
     :raises GlossaryError: with every fault that they would bring in.
     """
     before = read_file(into) if into.exists() else None
-    table = make_table() if before is None else parse_table(before, into.as_posix())
+    text = before if draft is None else draft
+    table = make_table() if text is None else parse_table(text, into.as_posix())
     line = 0
     for row in rows:
         for column, value in row.items():
