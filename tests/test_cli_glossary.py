@@ -278,7 +278,7 @@ def test_an_update_and_new_rows_are_written_together_or_not_at_all(
     before = Path("terms.tsv").read_bytes()
     Path("y.csv").write_text("الشهباء,Aleppo\nحلب,Aleppo\nالكلاسة,Lime\n", encoding="utf-8")
     assert run(monkeypatch, "import", "y.csv", "--to", "terms.tsv", "--update") == 3
-    assert "claimed by 'place-kallaseh'" in capsys.readouterr().err
+    assert "'place-kallaseh' is claimed by 'other-lime' too" in capsys.readouterr().err
     assert Path("terms.tsv").read_bytes() == before
 
 

@@ -29,7 +29,7 @@ def find_kind_faults(terms: Sequence[Term]) -> Iterator[Finding]:
 def _guess_kind(term: Term) -> tuple[Kind, str] | None:
     for form in term.arabic:
         first, _, rest = fold_for_matching(form).text.strip().partition(" ")
-        if not rest or first in _SHARED:
+        if not rest or first in _SHARED or kindwords.is_soft(first):
             continue
         kinds = [kind for kind in KINDS if kindwords.is_kind_word(first, kind)]
         if len(kinds) == 1 and kinds[0] != "other":

@@ -18,10 +18,11 @@ from bitrans.glossary.matching import Matcher
 from bitrans.glossary.terms import normalise_form
 from bitrans.glossary.words import Words
 
-_PRONOUNS = ("ه", "ها", "هم", "هما", "نا", "كم", "هن")
+#: Not ه alone, which may be a ta marbuta: ``حلبة`` is no use of ``حلب``.
+_PRONOUNS = ("ها", "هم", "هما", "نا", "كم", "هن")
 _PREFIXES = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك", "لل", "ولل")
 #: So many ordinary uses, and so large a share of all, make a form a common word.
-_FEW, _SHARE = 3, 0.1
+_FEW, _SHARE = 3, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ def find_common_words(terms: Sequence[Term], usage: Usage) -> Iterator[Finding]:
     for term in terms:
         if term.status != "approved" or {"needs-evidence", "exact"} & term.flags:
             continue
+        if "ordinary word" in term.note:  # known, and its plain meaning is admitted
+            continue
         for form in term.arabic:
             word = normalise_form(form)
             if " " in word or len(word) < 3:
@@ -85,20 +88,21 @@ def _count_uses(
 ) -> tuple[int, int, list[str]]:
     """How often a word stands as listed, how often as ordinary words do, and in which shapes.
 
-    Shapes that the entry lists too, and prepositions, are none of its ordinary uses.
+    With a pronoun, or with an article where the form has none and the other way round. Shapes
+    that the entry lists too, and prepositions, are none.
     """
     stem, article = split_article(word)
     listed = {prefix + word for prefix in _PREFIXES}
     if article:
         listed |= {prefix + "لل" + stem for prefix in ("", "و", "ف")}
-    other = stem if article else ARTICLE + stem
-    shapes = [prefix + other for prefix in ("", "و", "ب", "ل", "وب", "ول")] if article else [other]
+    # With an article a place in ية is an adjective (السورية), which matching turns down.
+    shapes = [stem] if article else [] if stem.endswith("يه") else [ARTICLE + stem]
     stems = [stem[:-1] + "ت"] if stem.endswith("ه") else [stem]
     shapes += [
         prefix + base + pronoun
         for base in stems
         for pronoun in _PRONOUNS
-        for prefix in ("", "و", "ب", "ل", "ف")
+        for prefix in ("", "و", "ب", "ل")
     ]
     known = own | kindwords.STOP_WORDS | kindwords.LOCATIVES
     found = Counter({shape: words[shape] for shape in shapes if words.get(shape)})

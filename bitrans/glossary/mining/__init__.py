@@ -197,9 +197,11 @@ def _is_enough(form: str, place: Place, words: Words, best: Spelling | None) -> 
         return bool(place.cue) or _is_sure(form, best)
     if not place.strong or not _ends_here(place, words):
         return False
-    if place.listed and best is None and not _goes_on_listing(place, words):
+    goes_on = _goes_on_listing(place, words)
+    if place.listed and best is None and not goes_on:
         return False
-    if best is not None or place.listed or _is_quoted(place, words):
+    listed = place.listed or (_opens_list(place, words) and goes_on)
+    if best is not None or listed or _is_quoted(place, words):
         return place.last - place.first < 3
     adjective = kindwords.is_adjective(first)
     if place.kind == "person":
@@ -222,6 +224,12 @@ def _is_sure(form: str, best: Spelling) -> bool:
     adjective = " " not in form and _NISBA.fullmatch(normalise_form(form))
     proper = not best.begins and not is_nationality(best.text) and not adjective
     return letters >= _MANY and best.likeness >= needed and proper
+
+
+def _opens_list(place: Place, words: Words) -> bool:
+    """Whether it is the first after a plural (``أحياء أغيور و...``) and looks like no adjective."""
+    adjective = words.texts[place.first].endswith(("يه", "ات"))
+    return place.kind == "place" and place.cue.startswith("plural") and not adjective
 
 
 def _goes_on_listing(place: Place, words: Words) -> bool:

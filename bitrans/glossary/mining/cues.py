@@ -76,7 +76,8 @@ def list_places(words: Words, matches: Sequence[Match], given: Collection[str]) 
                 break
             if strong and kind == "place" and cue.startswith(("list", "plural")):
                 listed.setdefault(last, (kind, True))
-            yield Place(first, last, kind, cue, strong)
+            if last > first or not titled:
+                yield Place(first, last, kind, cue, strong)
 
 
 def _find_taken(words: Words, matches: Sequence[Match]) -> Collection[int]:
