@@ -154,6 +154,18 @@ def test_add_edit_and_remove_leave_the_rest_as_it_was(
     )
 
 
+def test_a_termbase_behind_a_link_is_changed_and_the_link_stays(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    Path("terms.tsv").rename("real.tsv")
+    Path("terms.tsv").symlink_to("real.tsv")
+    Path("real.tsv").chmod(0o640)
+    assert run(monkeypatch, "edit", "place-aleppo", "--set", "note=city") == 0
+    assert Path("terms.tsv").is_symlink()
+    assert "\tcity" in Path("real.tsv").read_text(encoding="utf-8")
+    assert Path("real.tsv").stat().st_mode & 0o777 == 0o640
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [

@@ -116,7 +116,8 @@ def write_edits(edits: Sequence[Edit], *, dry_run: bool) -> None:
         if dry_run:
             print(planned.diff, end="")
         elif planned.after != planned.before:
-            write_whole(planned.path.resolve(), planned.after)
+            # Through a link to the file itself, which is then still a link.
+            write_whole(planned.path.resolve(), planned.after, remedy="see that you may write it")
 
 
 def _finish(edits: Sequence[Edit], done: str, ids: Sequence[str], *, dry_run: bool) -> None:

@@ -258,7 +258,7 @@ def _list_forms(place: Place, words: Words) -> Iterator[str]:
         yield " ".join(written)
     for prefix in _PREFIXES:
         rest = first.removeprefix(prefix)
-        if rest != first and len(rest) > 3 and (not joined or prefix == "و"):
+        if rest != first and (len(rest) > 3 or joined) and (not joined or prefix == "و"):
             rest = f"ا{rest}" if prefix.endswith("ل") and rest.startswith("ل") else rest
             yield " ".join([rest, *written[1:]])
 
