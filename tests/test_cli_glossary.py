@@ -46,7 +46,7 @@ def test_lint_prints_findings_and_exits_with_one_for_errors(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(monkeypatch, "lint") == 0
-    assert capsys.readouterr() == ("", "3 entries in 1 files: 0 errors, 0 warnings\n")
+    assert capsys.readouterr() == ("", "3 entries in 1 file: 0 errors, 0 warnings\n")
     with Path("terms.tsv").open("a", encoding="utf-8") as file:
         file.write("place-x\tplace\tحَلب\tAleppo\n")
     assert run(monkeypatch, "lint") == 1

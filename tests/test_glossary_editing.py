@@ -108,6 +108,15 @@ def test_removing_takes_one_line_out(odd: Path) -> None:
     ]
 
 
+def test_a_diff_can_be_applied(odd: Path) -> None:
+    (edit,) = plan_changes([odd], {"place-f": [Change("set", "note", "x")]})
+    assert edit.diff.endswith(
+        "-place-f\tplace\tحمص\tHoms\tHims|Emesa\t\n\\ No newline at end of file\n"
+        "+place-f\tplace\tحمص\tHoms\tHims|Emesa\tx\n\\ No newline at end of file\n"
+    )
+    assert edit.diff.startswith(f"--- a{odd.as_posix()}\n+++ b{odd.as_posix()}\n@@")
+
+
 @pytest.mark.parametrize(
     ("row", "reason"),
     [

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from bitrans.cli.options import AsJson, Device, Model
-from bitrans.cli.wrapping import wrap_field, wrap_text
+from bitrans.cli.wrapping import count, wrap_field, wrap_text
 from bitrans.config import load_config
 from bitrans.core import Term
 from bitrans.glossary.comparing import Comparison, compare_terms
@@ -73,7 +73,7 @@ def _print_impacts(impacts: Sequence[Impact]) -> None:
         print(wrap_field("-", one.before, indent=2, column=2))
         print(wrap_field("+", one.after, indent=2, column=2))
         print()
-    print(f"{len(impacts)} sentences would change")
+    print(f"{count(len(impacts), 'sentence')} would change")
 
 
 def _list_cells(old: Term, new: Term) -> list[tuple[str, str, str]]:

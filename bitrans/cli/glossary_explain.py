@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from bitrans.cli.options import AsJson, Device, Glossary, Model, glossary_names
-from bitrans.cli.wrapping import wrap_field, wrap_text
+from bitrans.cli.wrapping import count, wrap_field, wrap_text
 from bitrans.config import load_config
 from bitrans.core import BilingualDocument
 from bitrans.glossary.explaining import Account
@@ -82,7 +82,7 @@ def _print(explained: Sequence[Explained], ids: list[str] | None) -> None:
     told = ", ".join(
         f"{counts[outcome]} {words}" for outcome, (_, words) in _OUTCOMES.items() if counts[outcome]
     )
-    segments = f"{len(explained)} segment{'' if len(explained) == 1 else 's'}"
+    segments = count(len(explained), "segment")
     print(f"{segments}: {told or 'no name of the termbase, nor anything like one'}")
 
 

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bitrans.cli.options import AsJson, Glossary, glossary_names
+from bitrans.cli.wrapping import count
 from bitrans.config import load_config
 from bitrans.glossary.lint import Finding, lint_glossary, lint_usage
 from bitrans.upkeep import count_in_paths, find_glossary
@@ -60,10 +61,11 @@ def lint(
 def _print_summary(findings: list[Finding], terms: int, files: int) -> None:
     levels = Counter(found.level for found in findings)
     rules = Counter(found.rule for found in findings)
-    counts = ", ".join(f"{count} {name}" for name, count in sorted(rules.items()))
+    counts = ", ".join(f"{met} {name}" for name, met in sorted(rules.items()))
+    entries = f"{terms} {'entry' if terms == 1 else 'entries'}"
+    told = f"{count(levels['error'], 'error')}, {count(levels['warning'], 'warning')}"
     print(
-        f"{terms} entries in {files} files: {levels['error']} errors, "
-        f"{levels['warning']} warnings{f' ({counts})' if counts else ''}",
+        f"{entries} in {count(files, 'file')}: {told}{f' ({counts})' if counts else ''}",
         file=sys.stderr,
     )
 

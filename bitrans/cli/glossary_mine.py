@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from bitrans.cli.options import AsJson, Device, Glossary, Model, glossary_names
-from bitrans.cli.wrapping import wrap_field
+from bitrans.cli.wrapping import count, wrap_field
 from bitrans.config import load_config
 from bitrans.errors import InputError
 from bitrans.glossary.editing import plan_additions
@@ -69,7 +69,7 @@ def mine(
     if out is not None and rows:
         planned = plan_additions([], rows, out)
         write_whole(out, planned.after)
-        print(f"{out}: {len(rows)} candidate rows to review", file=sys.stderr)
+        print(f"{out}: {count(len(rows), 'candidate row')} to review", file=sys.stderr)
 
 
 def _print(found: Sequence[Mined]) -> None:
@@ -77,15 +77,15 @@ def _print(found: Sequence[Mined]) -> None:
         forms = " | ".join(form for form, _ in mined.forms.most_common())
         print(f"{forms}  {choose_english(mined)}  ({mined.kind}, {mined.count})")
         if mined.cues:
-            cues = (f"{cue} {count}" for cue, count in mined.cues.most_common(3))
+            cues = (f"{cue} {met}" for cue, met in mined.cues.most_common(3))
             print(wrap_field("after", ", ".join(cues)))
         if mined.spellings:
-            spellings = (f"{text} {count}" for text, count in mined.spellings.most_common(5))
+            spellings = (f"{text} {met}" for text, met in mined.spellings.most_common(5))
             print(wrap_field("written", ", ".join(spellings)))
         print(wrap_field("suggested", f"{mined.suggestion} (vowels guessed)"))
         for context in mined.contexts[:2]:
             print(wrap_field("in", context))
-    print(f"{len(found)} names without an entry")
+    print(f"{count(len(found), 'name')} without an entry")
 
 
 def _to_json(found: Sequence[Mined], rows: Sequence[dict[str, str]]) -> dict[str, Any]:

@@ -36,3 +36,12 @@ def pad(text: str, width: int) -> str:
     """
     shown = sum(not unicodedata.combining(letter) for letter in text)
     return text + " " * max(0, width - shown)
+
+
+def count(number: int, noun: str) -> str:
+    """A number and what it counts.
+
+    >>> count(1, "file"), count(2, "file")
+    ('1 file', '2 files')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -28,6 +28,8 @@ from bitrans.glossary.rows import (
 )
 from bitrans.glossary.terms import COLUMNS, MAX_BYTES, list_faults, survey_glossary
 
+#: How a diff shows that a file's last line has no LF, so that it can be applied.
+_NO_LINE_END = "\n\\ No newline at end of file\n"
 _LINE_NUMBER = re.compile(r"(?<=\.tsv):\d+")
 
 
@@ -51,14 +53,14 @@ class Edit:
     @property
     def diff(self) -> str:
         """The unified diff, empty where nothing changes."""
-        name = self.path.as_posix()
+        name = self.path.as_posix().lstrip("/")
         lines = unified_diff(
             (self.before or "").splitlines(keepends=True),
             self.after.splitlines(keepends=True),
             f"a/{name}",
             f"b/{name}",
         )
-        return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+        return "".join(line if line.endswith("\n") else f"{line}{_NO_LINE_END}" for line in lines)
 
 
 def list_files(paths: Sequence[Path]) -> list[Path]:
