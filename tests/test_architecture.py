@@ -38,14 +38,16 @@ ALLOWED = {
         "diagnosis",
         "errors",
         "briefing",
+        "glossary",
         "pipeline",
         "publish",
         "render",
+        "upkeep",
     },
     "engine": {"core", "errors", "arabic", "resources"},
 }
 STAGE = {"core", "errors", "arabic"}
-ANYTHING = {"pipeline", "__init__", "__main__"}
+ANYTHING = {"pipeline", "upkeep", "__init__", "__main__"}
 HEAVY = ("ctranslate2", "sentencepiece", "sacrebleu", "jinja2", "docx", "rich")
 OWNERS = {
     "ctranslate2": "engine",

@@ -11,6 +11,7 @@ import pytest
 
 from bitrans.config import Config
 from bitrans.core import KINDS
+from bitrans.glossary.exchange import WRITERS
 
 ROOT = Path(__file__).parent.parent
 
@@ -34,13 +35,33 @@ def test_every_kind_of_term_is_documented() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "docs/design.md", "docs/formats.md", "docs/how-to.md", "CHANGELOG.md"]
+    "name",
+    [
+        "README.md",
+        "docs/design.md",
+        "docs/formats.md",
+        "docs/glossary.md",
+        "docs/how-to.md",
+        "CHANGELOG.md",
+    ],
 )
 def test_links_to_files_resolve(name: str) -> None:
     base = (ROOT / name).parent
     for target in re.findall(r"\]\(([^)#]+)\)", read(name)):
         if "://" not in target:
             assert (base / target).exists(), target
+
+
+def test_every_rule_of_lint_and_every_exchange_format_is_documented() -> None:
+    rules = {
+        found
+        for path in (ROOT / "bitrans" / "glossary" / "lint").glob("*.py")
+        if path.stem != "findings"
+        for found in re.findall(r'"(?:error|warning)", "([a-z-]+)"', path.read_text("utf-8"))
+    }
+    assert len(rules) == 9
+    assert all(f"| `{rule}` |" in read("docs/glossary.md") for rule in rules)
+    assert all(f"| `{form}` |" in read("docs/formats.md") for form in WRITERS)
 
 
 def test_every_module_is_in_the_design() -> None:

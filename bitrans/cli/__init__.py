@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bitrans import __version__
-from bitrans.cli import brief, doctor, translate
+from bitrans.cli import brief, doctor, glossary, translate
 from bitrans.errors import BitransError
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app.command("translate", short_help="Translate documents into side-by-side pages
 )
 app.command("brief", short_help="Make one brief in English over many reports.")(brief.brief)
 app.command("doctor", short_help="Say what would be used, and whether all is well.")(doctor.doctor)
+app.add_typer(glossary.app, name="glossary", short_help="Keep the termbase.")
 
 
 def _show_version(wanted: bool) -> None:

@@ -35,6 +35,8 @@ FLAGS = ("exact", "no-clitic", "needs-evidence", "dnt", "case")
 LINK_SCHEMES = ("https", "http", "wikidata", "geonames", "pcode", "ocha")
 MAX_BYTES = 50 * 1024 * 1024
 MAX_FAULTS = 200
+#: After so many faults a file is something else; reading all of it would take minutes.
+MAX_FAULTS_OF_FILE = 2000
 
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -47,6 +49,15 @@ class Glossary:
 
     terms: tuple[Term, ...]
     revision: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What stands in termbase files, sound or not: ``faults`` are ``file:line: reason``."""
+
+    terms: tuple[Term, ...]
+    faults: tuple[str, ...]
     files: tuple[str, ...]
 
 
@@ -66,16 +77,27 @@ def load_glossary(paths: Sequence[Path]) -> Glossary:
 
     :raises GlossaryError: with every fault as ``file:line: reason``, one a line.
     """
+    survey = survey_glossary(paths)
+    if survey.faults:
+        raise GlossaryError(list_faults(survey.faults))
+    return Glossary(survey.terms, compute_revision(survey.terms), survey.files)
+
+
+def survey_glossary(paths: Sequence[Path], *, drafts: Mapping[Path, str] | None = None) -> Survey:
+    """Everything in termbase files together with every fault of theirs.
+
+    :param drafts: texts to take in place of what stands in these files, or of files not yet there.
+    """
     reader = _Reader()
-    files = _list_files(paths, reader)
+    drafts = drafts or {}
+    files = _list_files([path for path in paths if path not in drafts], reader)
+    files += [path for path in drafts if path not in files]
     for path in files:
-        _read_file(path, reader)
+        _read_file(path, reader, draft=drafts.get(path))
     _check_ids(reader)
     _check_forms(reader)
-    if reader.faults:
-        raise GlossaryError(_list_faults(reader.faults))
-    terms = tuple(reader.terms)
-    return Glossary(terms, compute_revision(terms), tuple(path.as_posix() for path in files))
+    names = tuple(path.as_posix() for path in files)
+    return Survey(tuple(reader.terms), tuple(reader.faults), names)
 
 
 def compute_revision(terms: Iterable[Term]) -> str:
@@ -112,9 +134,9 @@ def _list_files(paths: Sequence[Path], reader: _Reader) -> list[Path]:
     return files
 
 
-def _read_file(path: Path, reader: _Reader) -> None:
+def _read_file(path: Path, reader: _Reader, *, draft: str | None) -> None:
     name = path.as_posix()
-    text = _read_text(path, reader)
+    text = _read_text(path, reader) if draft is None else draft.removeprefix("\ufeff")
     if text is None:
         return
     rows = _split_rows(text, name, reader)
@@ -125,8 +147,12 @@ def _read_file(path: Path, reader: _Reader) -> None:
     columns = _read_header(*header, reader)
     if columns is None:
         return
+    most = len(reader.faults) + MAX_FAULTS_OF_FILE
     for where, cells in rows:
         _read_row(where, cells, columns, reader)
+        if len(reader.faults) > most:
+            reader.fault(name, f"the rest is not read: this is no termbase ({where})")
+            return
 
 
 def _read_text(path: Path, reader: _Reader) -> str | None:
@@ -324,7 +350,8 @@ def _describe_clash(form: str, term: Term, other: Term) -> str:
     )
 
 
-def _list_faults(faults: list[str]) -> str:
-    shown = faults[:MAX_FAULTS]
+def list_faults(faults: Sequence[str]) -> str:
+    """Faults one a line; of very many the first, and how many more there are."""
+    shown = [*faults[:MAX_FAULTS]]
     more = len(faults) - len(shown)
     return "\n".join([*shown, f"... and {more} more faults"] if more else shown)

@@ -10,19 +10,21 @@ from pathlib import Path
 from bitrans.errors import InputError
 
 
-def write_whole(path: Path, content: str | bytes) -> None:
+def write_whole(path: Path, content: str | bytes, *, remedy: str = "choose another --out") -> None:
     """Put ``content`` at ``path``, making its folders; what stood there stays until all is there.
 
     Text becomes UTF-8; characters that it cannot hold (undecodable bytes of a file name) are
     written as escapes.
 
+    :param remedy: what the user can do where it cannot be written.
     :raises InputError: when it cannot be written.
     """
     data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
     try:
         _replace(path, data)
     except OSError as fault:
-        raise InputError(f"{path}: cannot write: {_reason(path, fault)}") from fault
+        reason = _reason(path, fault, remedy)
+        raise InputError(f"{path}: cannot write: {reason}") from fault
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -53,14 +55,14 @@ def _mode(path: Path) -> int:
         return 0o666 & ~mask
 
 
-def _reason(path: Path, fault: OSError) -> str:
+def _reason(path: Path, fault: OSError, remedy: str) -> str:
     if isinstance(fault, IsADirectoryError):
         return "it is a folder; name another file, or remove the folder"
     if isinstance(fault, FileExistsError | NotADirectoryError):
-        return f"{_find_file_above(path)} is a file, not a folder; choose another --out"
+        return f"{_find_file_above(path)} is a file, not a folder; {remedy}"
     if isinstance(fault, PermissionError):
-        return f"no permission in {path.parent}; choose another --out"
-    return f"{fault.strerror or fault}; free some space or choose another --out"
+        return f"no permission in {path.parent}; {remedy}"
+    return f"{fault.strerror or fault}; free some space or {remedy}"
 
 
 def _find_file_above(path: Path) -> Path:
