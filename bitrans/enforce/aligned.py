@@ -34,7 +34,7 @@ def find_aligned(
         span
         for span in list_runs(text, match.term)
         if not overlaps(span, places.values())
-        and _points_at(hypothesis, span, match)
+        and points_at(hypothesis, span, match)
         and _is_whole(span, text)
         and not is_derived(span.slice(text), match.term.preferred)
     ]
@@ -51,9 +51,10 @@ def is_whole_line(hypothesis: Hypothesis, match: Match) -> bool:
     return bool(spans) and all(overlaps(span, [match.span]) for span in spans)
 
 
-def _points_at(hypothesis: Hypothesis, span: Span, match: Match) -> bool:
+def points_at(hypothesis: Hypothesis, span: Span, match: Match) -> bool:
     """Whether the attention of nearly all tokens of a span is on the mention."""
-    assert hypothesis.alignment is not None
+    if hypothesis.alignment is None:
+        return False
     tokens = zip(hypothesis.target_spans, hypothesis.alignment, strict=True)
     rows = [weights for place, weights in tokens if weights and overlaps(place, [span])]
     sources = [hypothesis.source_spans[max(range(len(w)), key=w.__getitem__)] for w in rows]

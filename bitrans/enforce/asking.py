@@ -1,0 +1,112 @@
+"""What a ladder asks of the model, and how the questions of many segments go to it together.
+
+A ladder is a generator: it yields a question and goes on with the answer. All ladders stand still
+at their questions; those of one sort are put to the model in one batch, then all go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bitrans.core import Annotation, Hypothesis, TokenScores
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How likely is each text as the English? Answered by :class:`TokenScores` or None for each."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """How does English that begins so go on? Answered by a hypothesis or None."""
+
+    beginning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annotate:
+    """What is the English where these words are wanted? Answered by a hypothesis or None."""
+
+    annotations: tuple[Annotation, ...]
+
+
+Question = Score | Complete | Annotate
+Ladder = Generator[Question, Any, Any]
+
+
+class Oracle(Protocol):
+    """The model, asked about segments by their numbers; an answer None means it cannot say."""
+
+    def score(
+        self, numbers: Sequence[int], texts: Sequence[Sequence[str]]
+    ) -> Sequence[Sequence[TokenScores | None]]:
+        """How likely each of some English texts is for its segment."""
+        ...
+
+    def complete(
+        self, numbers: Sequence[int], beginnings: Sequence[str]
+    ) -> Sequence[Hypothesis | None]:
+        """The English of each segment that begins so."""
+        ...
+
+    def annotate(
+        self, numbers: Sequence[int], annotations: Sequence[Sequence[Annotation]]
+    ) -> Sequence[Hypothesis | None]:
+        """The English of each segment with the words wanted for parts of it."""
+        ...
+
+
+class Silence:
+    """An oracle where there is no model: it never knows."""
+
+    def score(
+        self, numbers: Sequence[int], texts: Sequence[Sequence[str]]
+    ) -> Sequence[Sequence[None]]:
+        """Nothing."""
+        return [[None] * len(some) for some in texts]
+
+    def complete(self, numbers: Sequence[int], beginnings: Sequence[str]) -> Sequence[None]:
+        """Nothing."""
+        return [None] * len(beginnings)
+
+    def annotate(
+        self, numbers: Sequence[int], annotations: Sequence[Sequence[Annotation]]
+    ) -> Sequence[None]:
+        """Nothing."""
+        return [None] * len(annotations)
+
+
+def climb_all(ladders: Sequence[Generator[Question, Any, Any]], oracle: Oracle) -> list[Any]:
+    """What each ladder returns, in order; questions that stand at the same time go together."""
+    results: dict[int, Any] = {}
+    waiting: dict[int, Question] = {}
+    answers: dict[int, Any] = dict.fromkeys(range(len(ladders)))
+    while answers:
+        waiting.clear()
+        for number, answer in answers.items():
+            try:
+                waiting[number] = ladders[number].send(answer)
+            except StopIteration as end:
+                results[number] = end.value
+        answers = _answer(waiting, oracle)
+    return [results[number] for number in range(len(ladders))]
+
+
+def _answer(waiting: dict[int, Question], oracle: Oracle) -> dict[int, Any]:
+    scores = [(number, q.texts) for number, q in waiting.items() if isinstance(q, Score)]
+    ends = [(number, q.beginning) for number, q in waiting.items() if isinstance(q, Complete)]
+    notes = [(number, q.annotations) for number, q in waiting.items() if isinstance(q, Annotate)]
+    answers: dict[int, Any] = {}
+    for asked, ask in (
+        (scores, oracle.score),
+        (ends, oracle.complete),
+        (notes, oracle.annotate),
+    ):
+        if asked:
+            numbers, contents = zip(*asked, strict=True)
+            answers.update(zip(numbers, ask(numbers, contents), strict=True))
+    return answers
