@@ -34,8 +34,8 @@ def climb(problem: Problem) -> Climb:
     draft = yield from _rewrite(draft)
     if draft.list_missing() and (annotated := (yield from _annotate(draft))):
         draft = yield from _rewrite(annotated)
-    draft = yield from _force(draft)
-    return (yield from _put(draft))
+    draft = yield from _put(draft)
+    return (yield from _force(draft))
 
 
 def _choose_alternative(problem: Problem) -> Draft:
