@@ -454,6 +454,7 @@ class Translator(Protocol):
         avoid_repeats: bool = False,
         annotations: Sequence[Sequence[Annotation]] | None = None,
         beginnings: Sequence[str] | None = None,
+        longest: int | None = None,
     ) -> list[Hypothesis]:
         """One hypothesis for each text, in the same order; empty texts give empty ones.
 
@@ -463,6 +464,7 @@ class Translator(Protocol):
         :param annotations: for each text those given beside it, in order and not overlapping;
             their source tokens have the span of what they annotate.
         :param beginnings: for each text what its English must begin with.
+        :param longest: how many tokens the English may have; None leaves it to the translator.
         """
         ...
 

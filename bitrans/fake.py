@@ -57,6 +57,7 @@ class FakeTranslator:
         avoid_repeats: bool = False,
         annotations: Sequence[Sequence[Annotation]] | None = None,
         beginnings: Sequence[str] | None = None,
+        longest: int | None = None,
     ) -> list[Hypothesis]:
         """One hypothesis for each text, in order; empty texts give empty hypotheses.
 

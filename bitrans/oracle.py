@@ -42,16 +42,23 @@ class SegmentOracle:
         ]
 
     def complete(
-        self, numbers: Sequence[int], beginnings: Sequence[str]
-    ) -> list[Hypothesis | None]:
-        """The English of each segment that begins so."""
-        whole = [i for i, number in enumerate(numbers) if self._is_whole(number)]
-        texts = [self._prepared[numbers[i]] for i in whole]
-        found = complete_prepared(texts, [beginnings[i] for i in whole], self._engine)
-        answers: list[Hypothesis | None] = [None] * len(numbers)
-        for i, answer in zip(whole, found, strict=True):
-            answers[i] = answer
-        return answers
+        self, numbers: Sequence[int], beginnings: Sequence[Sequence[str]], tokens: int
+    ) -> list[list[Hypothesis | None]]:
+        """The English of each segment for each of some beginnings, of so many tokens at most."""
+        asked = [
+            (number, beginning)
+            for number, some in zip(numbers, beginnings, strict=True)
+            for beginning in some
+            if self._is_whole(number)
+        ]
+        texts = [self._prepared[number] for number, _ in asked]
+        begun = [beginning for _, beginning in asked]
+        found = complete_prepared(texts, begun, self._engine, tokens=tokens)
+        answers = dict(zip(asked, found, strict=True))
+        return [
+            [answers.get((number, beginning)) for beginning in some]
+            for number, some in zip(numbers, beginnings, strict=True)
+        ]
 
     def annotate(
         self, numbers: Sequence[int], annotations: Sequence[Sequence[Annotation]]

@@ -65,10 +65,11 @@ def translate_annotated(
 
 
 def complete_prepared(
-    prepared: Sequence[Prepared], beginnings: Sequence[str], engine: Translator
+    prepared: Sequence[Prepared], beginnings: Sequence[str], engine: Translator, *, tokens: int
 ) -> list[Hypothesis]:
     """A hypothesis that begins as it must for each prepared text, none of which may be cut."""
-    found = engine.translate([text.text for text in prepared], beginnings=beginnings)
+    texts = [text.text for text in prepared]
+    found = engine.translate(texts, beginnings=beginnings, longest=tokens)
     return [_locate(one, text) for one, text in zip(found, prepared, strict=True)]
 
 

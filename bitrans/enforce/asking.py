@@ -6,7 +6,7 @@ at their questions; those of one sort are put to the model in one batch, then al
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -22,9 +22,13 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Complete:
-    """How does English that begins so go on? Answered by a hypothesis or None."""
+    """How does English that begins so go on? Answered by a hypothesis or None for each.
 
-    beginning: str
+    ``tokens`` bounds the English as a whole: what does not end in time has run in circles.
+    """
+
+    beginnings: tuple[str, ...]
+    tokens: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,9 @@ class Oracle(Protocol):
         ...
 
     def complete(
-        self, numbers: Sequence[int], beginnings: Sequence[str]
-    ) -> Sequence[Hypothesis | None]:
-        """The English of each segment that begins so."""
+        self, numbers: Sequence[int], beginnings: Sequence[Sequence[str]], tokens: int
+    ) -> Sequence[Sequence[Hypothesis | None]]:
+        """The English of each segment for each of some beginnings, of so many tokens at most."""
         ...
 
     def annotate(
@@ -69,9 +73,11 @@ class Silence:
         """Nothing."""
         return [[None] * len(some) for some in texts]
 
-    def complete(self, numbers: Sequence[int], beginnings: Sequence[str]) -> Sequence[None]:
+    def complete(
+        self, numbers: Sequence[int], beginnings: Sequence[Sequence[str]], tokens: int
+    ) -> Sequence[Sequence[None]]:
         """Nothing."""
-        return [None] * len(beginnings)
+        return [[None] * len(some) for some in beginnings]
 
     def annotate(
         self, numbers: Sequence[int], annotations: Sequence[Sequence[Annotation]]
@@ -96,17 +102,19 @@ def climb_all(ladders: Sequence[Generator[Question, Any, Any]], oracle: Oracle) 
     return [results[number] for number in range(len(ladders))]
 
 
-def _answer(waiting: dict[int, Question], oracle: Oracle) -> dict[int, Any]:
-    scores = [(number, q.texts) for number, q in waiting.items() if isinstance(q, Score)]
-    ends = [(number, q.beginning) for number, q in waiting.items() if isinstance(q, Complete)]
-    notes = [(number, q.annotations) for number, q in waiting.items() if isinstance(q, Annotate)]
+def _answer(waiting: Mapping[int, Question], oracle: Oracle) -> dict[int, Any]:
+    scores = {number: q for number, q in waiting.items() if isinstance(q, Score)}
+    ends = {number: q for number, q in waiting.items() if isinstance(q, Complete)}
+    notes = {number: q for number, q in waiting.items() if isinstance(q, Annotate)}
     answers: dict[int, Any] = {}
-    for asked, ask in (
-        (scores, oracle.score),
-        (ends, oracle.complete),
-        (notes, oracle.annotate),
-    ):
-        if asked:
-            numbers, contents = zip(*asked, strict=True)
-            answers.update(zip(numbers, ask(numbers, contents), strict=True))
+    if scores:
+        texts = [question.texts for question in scores.values()]
+        answers.update(zip(scores, oracle.score([*scores], texts), strict=True))
+    if ends:
+        beginnings = [question.beginnings for question in ends.values()]
+        tokens = max(question.tokens for question in ends.values())
+        answers.update(zip(ends, oracle.complete([*ends], beginnings, tokens), strict=True))
+    if notes:
+        wanted = [question.annotations for question in notes.values()]
+        answers.update(zip(notes, oracle.annotate([*notes], wanted), strict=True))
     return answers

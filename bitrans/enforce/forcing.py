@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from bitrans.core import Hypothesis, Match, Span, Step
@@ -14,18 +14,31 @@ from bitrans.enforce.drafts import Draft, Edit
 from bitrans.enforce.places import overlaps
 from bitrans.enforce.rewriting import fit_name
 
-#: The text may become so many times shorter or longer, and some words on top.
-LONGER, SOME_WORDS = 1.35, 3
+#: The text may become so many times shorter or longer, and some tokens on top.
+LONGER, SOME_TOKENS = 1.35, 10
 #: Words that belong to no name though the attention may be on one.
 _SMALL = re.compile(
     "an?|the|of|in|on|at|to|for|from|by|with|and|or|but|as|that|which|who|is|was|were",
     re.IGNORECASE,
 )
+_MARK = re.compile(r"[,;:.)\]\"”]+")
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
-def find_beginning(draft: Draft, index: int, places: Mapping[int, Span]) -> str | None:
-    """The English up to a missing name and the name, or None where its place is unknown."""
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """English up to and with the name of a mention; ``name`` is the place of the name."""
+
+    index: int
+    text: str
+    name: Span
+
+
+def find_beginning(draft: Draft, index: int, places: Mapping[int, Span]) -> Beginning | None:
+    """The English up to a missing name and the name, or None where its place is unknown.
+
+    A comma or bracket that followed stays: it keeps the model from lengthening the name.
+    """
     match = draft.matches[index]
     words = [
         word
@@ -36,10 +49,12 @@ def find_beginning(draft: Draft, index: int, places: Mapping[int, Span]) -> str 
         return None
     end = words[0].end
     for word in words[1:]:
-        if _is_beside(draft.text, end, word.start):
+        if draft.text[end : word.start] in (" ", "-"):
             end = word.end
     span, name = fit_name(draft.text, Span(words[0].start, end), match.term.preferred, match.term)
-    return draft.text[: span.start] + name
+    mark = _MARK.match(draft.text, span.end)
+    put = Span(span.start, span.start + len(name))
+    return Beginning(index, draft.text[: span.start] + name + (mark[0] if mark else ""), put)
 
 
 def find_pointing(hypothesis: Hypothesis, match: Match) -> Iterator[Span]:
@@ -60,18 +75,17 @@ def find_pointing(hypothesis: Hypothesis, match: Match) -> Iterator[Span]:
             yield Span(*word.span())
 
 
-def take_completion(draft: Draft, index: int, beginning: str, completed: Hypothesis) -> Edit | None:
+def take_completion(draft: Draft, beginning: Beginning, completed: Hypothesis) -> Edit | None:
     """The edit that a new ending is, or None where it does not keep to its beginning.
 
     Names that were put in before the place stay noted; those after it must be found again.
     """
+    index, name = beginning.index, beginning.name
     match = draft.matches[index]
-    if not completed.text.startswith(beginning) or not _is_as_long(draft.text, completed.text):
+    kept = completed.text.startswith(beginning.text) and not completed.truncated
+    if not kept or not _is_as_long(draft, completed) or _names_again(completed, match, name):
         return None
     span, after = _find_difference(draft.text, completed.text)
-    name = _find_put(beginning, match)
-    if name is None or _names_again(completed, match, name):
-        return None
     why = "the model went on from it when the name was put where the Arabic has it"
     step = Step(match, "forced", span, span.slice(draft.text), after, why)
     put = {i: place for i, place in draft.put.items() if place.end <= min(span.start, name.start)}
@@ -83,14 +97,6 @@ def take_completion(draft: Draft, index: int, beginning: str, completed: Hypothe
         steps=(*draft.steps, (index, step)),
     )
     return Edit(index, span, draft, changed)
-
-
-def _find_put(beginning: str, match: Match) -> Span | None:
-    """Where the name stands at the end of a beginning; its first letter may be a capital there."""
-    for form in (match.term.preferred, *match.term.admitted):
-        if beginning.lower().endswith(form.lower()):
-            return Span(len(beginning) - len(form), len(beginning))
-    return None
 
 
 def _names_again(completed: Hypothesis, match: Match, name: Span) -> bool:
@@ -113,10 +119,6 @@ def _find_difference(before: str, after: str) -> tuple[Span, str]:
     return Span(start, end), after[start:stop]
 
 
-def _is_as_long(before: str, after: str) -> bool:
-    one, two = sorted(len(text.split()) for text in (before, after))
-    return two <= LONGER * one + SOME_WORDS
-
-
-def _is_beside(text: str, end: int, start: int) -> bool:
-    return text[end:start] in (" ", "-")
+def _is_as_long(draft: Draft, completed: Hypothesis) -> bool:
+    one, two = sorted(len(found.target_spans) for found in (draft.hypothesis, completed))
+    return two <= LONGER * one + SOME_TOKENS

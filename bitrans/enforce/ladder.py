@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Container, Generator, Iterator
+from itertools import pairwise
 from typing import Any
 
 from bitrans.core import Annotation, Hypothesis, TokenScores
@@ -17,12 +18,14 @@ from bitrans.enforce.drafts import (
     loses_nothing,
     put_name,
 )
-from bitrans.enforce.forcing import find_beginning, take_completion
+from bitrans.enforce.forcing import LONGER, SOME_TOKENS, find_beginning, take_completion
 from bitrans.enforce.places import place_terms
-from bitrans.enforce.weighing import bears, bears_whole
+from bitrans.enforce.weighing import bears, bears_name, bears_whole
 
 #: An alternative may be this much less likely, in mean log-probability per token.
 MAXIMUM_DROP = 0.35
+#: How often a segment is decoded again from a name on.
+MAXIMUM_ROUNDS = 3
 
 Climb = Generator[Question, Any, Draft]
 Attempt = Generator[Question, Any, Draft | None]
@@ -52,20 +55,78 @@ def _choose_alternative(problem: Problem) -> Draft:
 
 
 def _rewrite(draft: Draft) -> Climb:
-    """Forbidden and similar forms rewritten: the longest name first, then the most alike."""
-    while missing := draft.list_missing():
-        places = draft.place()
-        found = [
-            candidate
-            for index in missing
-            for candidate in find_candidates(draft.hypothesis, draft.matches, index, places)
-        ]
-        found.sort(key=lambda candidate: _rank(candidate, draft.text))
-        edited = yield from _try_each(put_name(draft, one, "rewritten") for one in found)
-        if edited is None:
-            break
-        draft = edited
-    return draft
+    """Forbidden and similar forms rewritten."""
+    return (yield from _edit(draft, _list_rewritings))
+
+
+def _put(draft: Draft) -> Climb:
+    """Names put where the attention shows that the Arabic names came out."""
+    return (yield from _edit(draft, _list_replacements))
+
+
+def _edit(draft: Draft, propose: Callable[[Draft], Iterator[Edit]]) -> Climb:
+    """Edit after edit as long as one loses nothing and the model bears it.
+
+    They are made one upon another before the model is asked for all of them at once; from the
+    first that it does not bear on they are made again without that one.
+    """
+    refused: set[tuple[int, str, str]] = set()
+    while True:
+        edits = _chain(draft, propose, refused)
+        if not edits:
+            return draft
+        texts = (draft.text, *(edit.after.text for edit in edits))
+        scores: tuple[TokenScores | None, ...] = yield Score(texts)
+        for edit, (before, after) in zip(edits, pairwise(scores), strict=True):
+            if before and after and not bears(edit, before, after):
+                refused.add(_name_edit(edit))
+                break
+            draft = edit.after
+        else:
+            return draft
+
+
+def _chain(
+    draft: Draft,
+    propose: Callable[[Draft], Iterator[Edit]],
+    refused: Container[tuple[int, str, str]],
+) -> list[Edit]:
+    """Edits, each the first that loses nothing of the draft that the one before left."""
+    edits: list[Edit] = []
+    while True:
+        now = edits[-1].after if edits else draft
+        fit = (e for e in propose(now) if _name_edit(e) not in refused and _keeps_all(e))
+        edit = next(fit, None)
+        if edit is None:
+            return edits
+        edits.append(edit)
+
+
+def _name_edit(edit: Edit) -> tuple[int, str, str]:
+    _, step = edit.after.steps[-1]
+    return edit.index, step.before, step.after
+
+
+def _list_rewritings(draft: Draft) -> Iterator[Edit]:
+    """Forbidden and similar forms: the longest name first, then the most alike."""
+    places = draft.place()
+    found = [
+        candidate
+        for index in draft.list_missing()
+        for candidate in find_candidates(draft.hypothesis, draft.matches, index, places)
+    ]
+    for candidate in sorted(found, key=lambda one: _rank(one, draft.text)):
+        yield put_name(draft, candidate, "rewritten")
+
+
+def _list_replacements(draft: Draft) -> Iterator[Edit]:
+    """Rewritings, since an edit may make one possible, then words made from a missing name."""
+    yield from _list_rewritings(draft)
+    places = draft.place()
+    for index in draft.list_missing():
+        aligned = find_aligned(draft.hypothesis, draft.matches, index, places)
+        if aligned:
+            yield put_name(draft, aligned, "replaced")
 
 
 def _annotate(draft: Draft) -> Attempt:
@@ -95,44 +156,55 @@ def _annotate(draft: Draft) -> Attempt:
 
 
 def _force(draft: Draft) -> Climb:
-    """Decoded again from the first missing name on, then from the next."""
-    tried: set[int] = set()
-    while open_names := [index for index in draft.list_missing() if index not in tried]:
-        index = open_names[0]
-        tried.add(index)
-        beginning = find_beginning(draft, index, draft.place())
-        if beginning is None:
-            continue
-        answer: Hypothesis | None = yield Complete(beginning)
-        edit = answer and take_completion(draft, index, beginning, answer)
-        if edit and (edited := (yield from _try_each(iter([edit])))):
-            draft = yield from _rewrite(edited)
+    """Decoded again from a missing name on, as long as that names more."""
+    for _ in range(MAXIMUM_ROUNDS):
+        forced = yield from _force_one(draft)
+        if forced is None:
+            break
+        draft = yield from _rewrite(forced)
     return draft
 
 
-def _put(draft: Draft) -> Climb:
-    """A name put where the attention shows that the Arabic name came out."""
-    while True:
-        places = draft.place()
-        found = (
-            aligned
-            for index in draft.list_missing()
-            if (aligned := find_aligned(draft.hypothesis, draft.matches, index, places))
-        )
-        edited = yield from _try_each(put_name(draft, one, "replaced") for one in found)
-        if edited is None:
-            return draft
-        draft = yield from _rewrite(edited)
+def _force_one(draft: Draft) -> Attempt:
+    """The first missing name that is borne at the end of a beginning and that the rest keeps."""
+    places = draft.place()
+    begun = [
+        beginning
+        for index in draft.list_missing()
+        if (beginning := find_beginning(draft, index, places))
+    ]
+    if not begun:
+        return None
+    scores: tuple[TokenScores | None, ...] = yield Score(tuple(one.text for one in begun))
+    borne = [
+        one
+        for one, found in zip(begun, scores, strict=True)
+        if found and bears_name(found, one.name)
+    ]
+    if not borne:
+        return None
+    tokens = int(LONGER * len(draft.hypothesis.target_spans)) + SOME_TOKENS
+    answers = yield Complete(tuple(one.text for one in borne), tokens)
+    edits = (
+        edit
+        for one, answer in zip(borne, answers, strict=True)
+        if answer and (edit := take_completion(draft, one, answer))
+    )
+    return (yield from _try_each(edits))
 
 
 def _try_each(edits: Iterator[Edit]) -> Attempt:
     """The first edit that loses nothing and that the model bears, made."""
-    for edit in edits:
-        if loses_nothing(edit) and edit.before.problem.accept(edit.after.hypothesis):
-            before, after = yield from _score(edit.before, edit.after)
-            if before is None or after is None or bears(edit, before, after):
-                return edit.after
+    for edit in filter(_keeps_all, edits):
+        before, after = yield from _score(edit.before, edit.after)
+        if before is None or after is None or bears(edit, before, after):
+            return edit.after
     return None
+
+
+def _keeps_all(edit: Edit) -> bool:
+    """Whether an edit loses no name and no figure and raises no new kind of doubt."""
+    return loses_nothing(edit) and edit.before.problem.accept(edit.after.hypothesis)
 
 
 def _score(

@@ -21,7 +21,8 @@ REST_FALL = 0.45
 
 def bears(edit: Edit, before: TokenScores, after: TokenScores) -> bool:
     """Whether the model bears an edit, by its scores of the English before and after."""
-    return measure_name(edit, after) >= NAME_FLOOR and measure_fall(edit, before, after) < REST_FALL
+    name = edit.after.place()[edit.index]
+    return bears_name(after, name) and measure_fall(edit, before, after) < REST_FALL
 
 
 def bears_whole(old: Draft, new: Draft, before: TokenScores, after: TokenScores) -> bool:
@@ -32,13 +33,17 @@ def bears_whole(old: Draft, new: Draft, before: TokenScores, after: TokenScores)
     return was - is_now < REST_FALL
 
 
-def measure_name(edit: Edit, after: TokenScores) -> float:
-    """The mean log-probability of the tokens of the name that the edit brings."""
-    place = edit.after.place()[edit.index]
+def bears_name(scores: TokenScores, name: Span) -> bool:
+    """Whether the model bears a name where it stands."""
+    return measure_name(scores, name) >= NAME_FLOOR
+
+
+def measure_name(scores: TokenScores, name: Span) -> float:
+    """The mean log-probability of the tokens of a name."""
     return _mean(
         score
-        for span, score in zip(after.spans, after.log_probabilities, strict=False)
-        if overlaps(span, [place])
+        for span, score in zip(scores.spans, scores.log_probabilities, strict=False)
+        if overlaps(span, [name])
     )
 
 

@@ -114,6 +114,7 @@ class MarianTranslator:
         avoid_repeats: bool = False,
         annotations: Sequence[Sequence[Annotation]] | None = None,
         beginnings: Sequence[str] | None = None,
+        longest: int | None = None,
     ) -> list[Hypothesis]:
         """One hypothesis for each text, in order; empty texts give empty hypotheses.
 
@@ -127,7 +128,15 @@ class MarianTranslator:
         rows = [self._source.encode(*both) for both in zip(texts, notes, strict=True)]
         places = [i for i, row in enumerate(rows) if row.tokens]
         forced = [self._target.encode(beginnings[i]) for i in places] if beginnings else None
-        results = self._run([rows[i] for i in places], alternatives, avoid_repeats, forced)
+        results = self._run(
+            [rows[i] for i in places],
+            target_prefix=forced,
+            beam_size=max(self.settings.beam, alternatives),
+            num_hypotheses=alternatives,
+            no_repeat_ngram_size=3 if avoid_repeats else 0,
+            repetition_penalty=1.2 if avoid_repeats else 1.0,
+            max_decoding_length=longest or 2 * self.settings.max_source_tokens + 40,
+        )
         found = [Hypothesis("")] * len(texts)
         for place, result in zip(places, results, strict=True):
             found[place] = self._read_result(result, rows[place])
@@ -153,32 +162,22 @@ class MarianTranslator:
             for tokens, text, result in zip(targets, renderings, results, strict=True)
         ]
 
-    def _run(
-        self,
-        rows: list[Row],
-        alternatives: int,
-        avoid_repeats: bool,
-        forced: list[list[str]] | None,
-    ) -> list[Any]:
+    def _run(self, rows: Sequence[Row], **options: Any) -> list[Any]:
+        """The engine's results; ``options`` are those of ``translate_batch``."""
         if not rows:
             return []
         with self._naming_errors():
             return list(
                 self._engine.translate_batch(
                     [row.tokens + self._ending for row in rows],
-                    target_prefix=forced,
-                    beam_size=max(self.settings.beam, alternatives),
-                    num_hypotheses=alternatives,
-                    no_repeat_ngram_size=3 if avoid_repeats else 0,
-                    repetition_penalty=1.2 if avoid_repeats else 1.0,
                     suppress_sequences=self._never,
                     max_batch_size=self.settings.batch_tokens,
                     batch_type="tokens",
                     max_input_length=0,
-                    max_decoding_length=2 * self.settings.max_source_tokens + 40,
                     return_scores=True,
                     return_attention=True,
                     return_end_token=True,
+                    **options,
                 )
             )
 
