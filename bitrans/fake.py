@@ -61,11 +61,11 @@ class FakeTranslator:
     ) -> list[Hypothesis]:
         """One hypothesis for each text, in order; empty texts give empty hypotheses.
 
-        An annotated text is looked up as :func:`write_annotated` writes it; ``beginnings`` are
-        taken as the whole English.
+        An annotated text is looked up as :func:`write_annotated` writes it; so are beginnings,
+        in place of their texts.
         """
         if beginnings is not None:
-            return [Hypothesis(beginning) for beginning in beginnings]
+            return [self._translate_one(beginning) for beginning in beginnings]
         notes = annotations or [()] * len(texts)
         asked = [write_annotated(*both) for both in zip(texts, notes, strict=True)]
         self.seen += asked

@@ -60,7 +60,7 @@ def enforce_all(problems: Sequence[Problem], oracle: Oracle) -> list[Enforced]:
 
 def _finish(draft: Draft) -> Enforced:
     """The steps with the place of each name in the final English, and why others have none."""
-    places = draft.place()
+    places = draft.places
     steps = [(index, replace(step, target=places.get(index))) for index, step in draft.steps]
     missing = [
         explain_missing(draft, index) for index in range(len(draft.matches)) if index not in places

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from bitrans.core import Hypothesis, Match, Method, Span, Step
 from bitrans.enforce.candidates import Candidate
@@ -28,7 +29,7 @@ class Problem:
     accept: Accept = lambda _: True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """The English as it is so far.
 
@@ -53,14 +54,15 @@ class Draft:
         """The mentions."""
         return self.problem.matches
 
-    def place(self) -> dict[int, Span]:
+    @cached_property
+    def places(self) -> dict[int, Span]:
         """Where each mention is named, by its number."""
         return place_terms(self.text, self.matches, put=self.put)
 
-    def list_missing(self) -> list[int]:
+    @property
+    def missing(self) -> list[int]:
         """The mentions that have no name."""
-        places = self.place()
-        return [index for index in range(len(self.matches)) if index not in places]
+        return [index for index in range(len(self.matches)) if index not in self.places]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +105,25 @@ def put_name(draft: Draft, candidate: Candidate, method: Method) -> Edit:
         put={**moved, candidate.index: put},
         steps=(*draft.steps, (candidate.index, step)),
     )
-    return Edit(candidate.index, span, draft, after)
+    return make_edit(candidate.index, span, draft, after)
+
+
+def make_edit(index: int, span: Span, before: Draft, after: Draft) -> Edit:
+    """The edit, with a step for each other name that came to stand there with it."""
+    _, step = after.steps[-1]
+    gained = [i for i in after.places if i not in before.places and i != index]
+    notes = [(i, note(after.matches[i], step.method, step.why)) for i in gained]
+    return Edit(index, span, before, replace(after, steps=(*after.steps, *notes)))
 
 
 def loses_nothing(edit: Edit) -> bool:
     """Whether the name now stands where it was put, and all other names and figures still do."""
     before, after = edit.before, edit.after
-    places = after.place()
+    places = after.places
     figures, kept = (Counter(re.findall(r"\d+", draft.text)) for draft in (before, after))
     return (
         places.items() >= after.put.items()
-        and places.keys() >= {*before.place(), edit.index}
+        and places.keys() >= {*before.places, edit.index}
         and figures <= kept
     )
 

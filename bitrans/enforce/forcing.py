@@ -10,7 +10,7 @@ from itertools import takewhile
 from bitrans.core import Hypothesis, Match, Span, Step
 from bitrans.enforce.aligned import points_at
 from bitrans.enforce.candidates import list_runs
-from bitrans.enforce.drafts import Draft, Edit
+from bitrans.enforce.drafts import Draft, Edit, make_edit
 from bitrans.enforce.places import overlaps
 from bitrans.enforce.rewriting import fit_name
 
@@ -96,7 +96,7 @@ def take_completion(draft: Draft, beginning: Beginning, completed: Hypothesis) -
         put={**put, index: name},
         steps=(*draft.steps, (index, step)),
     )
-    return Edit(index, span, draft, changed)
+    return make_edit(index, span, draft, changed)
 
 
 def _names_again(completed: Hypothesis, match: Match, name: Span) -> bool:

@@ -20,7 +20,7 @@ from bitrans.enforce.drafts import (
 )
 from bitrans.enforce.forcing import LONGER, SOME_TOKENS, find_beginning, take_completion
 from bitrans.enforce.places import place_terms
-from bitrans.enforce.weighing import bears, bears_name, bears_whole
+from bitrans.enforce.weighing import bears, bears_name
 
 #: An alternative may be this much less likely, in mean log-probability per token.
 MAXIMUM_DROP = 0.35
@@ -35,7 +35,7 @@ def climb(problem: Problem) -> Climb:
     """The draft that the ladder makes of a problem; asks the model on the way."""
     draft = _choose_alternative(problem)
     draft = yield from _rewrite(draft)
-    if draft.list_missing() and (annotated := (yield from _annotate(draft))):
+    if draft.missing and (annotated := (yield from _annotate(draft))):
         draft = yield from _rewrite(annotated)
     draft = yield from _put(draft)
     return (yield from _force(draft))
@@ -103,16 +103,16 @@ def _chain(
 
 
 def _name_edit(edit: Edit) -> tuple[int, str, str]:
-    _, step = edit.after.steps[-1]
-    return edit.index, step.before, step.after
+    before, after = edit.before.text, edit.after.text
+    return edit.index, edit.span.slice(before), after[edit.span.start :][: edit.span.end + 1]
 
 
 def _list_rewritings(draft: Draft) -> Iterator[Edit]:
     """Forbidden and similar forms: the longest name first, then the most alike."""
-    places = draft.place()
+    places = draft.places
     found = [
         candidate
-        for index in draft.list_missing()
+        for index in draft.missing
         for candidate in find_candidates(draft.hypothesis, draft.matches, index, places)
     ]
     for candidate in sorted(found, key=lambda one: _rank(one, draft.text)):
@@ -122,37 +122,41 @@ def _list_rewritings(draft: Draft) -> Iterator[Edit]:
 def _list_replacements(draft: Draft) -> Iterator[Edit]:
     """Rewritings, since an edit may make one possible, then words made from a missing name."""
     yield from _list_rewritings(draft)
-    places = draft.place()
-    for index in draft.list_missing():
+    places = draft.places
+    for index in draft.missing:
         aligned = find_aligned(draft.hypothesis, draft.matches, index, places)
         if aligned:
             yield put_name(draft, aligned, "replaced")
 
 
 def _annotate(draft: Draft) -> Attempt:
-    """The segment decoded again with the English wanted beside each name."""
+    """The segment decoded again with the English wanted beside each name.
+
+    Its log-probability is that of an easier text, so it must not be less than the plain one's by
+    more than an alternative's may.
+    """
     problem = draft.problem
-    places = place_terms(problem.hypothesis.text, problem.matches)
-    wanted = tuple(
-        Annotation(
-            match.span,
-            places[index].slice(problem.hypothesis.text)
-            if index in places
-            else match.term.preferred,
-        )
-        for index, match in enumerate(problem.matches)
-    )
-    answer: Hypothesis | None = yield Annotate(wanted)
+    answer: Hypothesis | None = yield Annotate(_list_annotations(problem))
     if answer is None or not problem.accept(answer):
         return None
     why = "decoded again with this English wanted for the name"
     annotated = begin_draft(problem, answer, "annotated", why)
-    named = annotated.place().keys()
-    if not named >= draft.place().keys() or len(named) <= len(draft.place()):
-        return None
-    before, after = yield from _score(draft, annotated)
-    borne = before is None or after is None or bears_whole(draft, annotated, before, after)
-    return annotated if borne else None
+    more = len(annotated.places) > len(draft.places)
+    likely = answer.log_probability >= problem.hypothesis.log_probability - MAXIMUM_DROP
+    keeps = annotated.places.keys() >= draft.places.keys()
+    return annotated if more and keeps and likely else None
+
+
+def _list_annotations(problem: Problem) -> tuple[Annotation, ...]:
+    """The preferred form of each name, or the right one that the model wrote unasked."""
+    text = problem.hypothesis.text
+    places = place_terms(text, problem.matches)
+    return tuple(
+        Annotation(
+            match.span, places[index].slice(text) if index in places else match.term.preferred
+        )
+        for index, match in enumerate(problem.matches)
+    )
 
 
 def _force(draft: Draft) -> Climb:
@@ -167,11 +171,9 @@ def _force(draft: Draft) -> Climb:
 
 def _force_one(draft: Draft) -> Attempt:
     """The first missing name that is borne at the end of a beginning and that the rest keeps."""
-    places = draft.place()
+    places = draft.places
     begun = [
-        beginning
-        for index in draft.list_missing()
-        if (beginning := find_beginning(draft, index, places))
+        beginning for index in draft.missing if (beginning := find_beginning(draft, index, places))
     ]
     if not begun:
         return None
@@ -196,7 +198,7 @@ def _force_one(draft: Draft) -> Attempt:
 def _try_each(edits: Iterator[Edit]) -> Attempt:
     """The first edit that loses nothing and that the model bears, made."""
     for edit in filter(_keeps_all, edits):
-        before, after = yield from _score(edit.before, edit.after)
+        before, after = yield Score((edit.before.text, edit.after.text))
         if before is None or after is None or bears(edit, before, after):
             return edit.after
     return None
@@ -205,14 +207,6 @@ def _try_each(edits: Iterator[Edit]) -> Attempt:
 def _keeps_all(edit: Edit) -> bool:
     """Whether an edit loses no name and no figure and raises no new kind of doubt."""
     return loses_nothing(edit) and edit.before.problem.accept(edit.after.hypothesis)
-
-
-def _score(
-    before: Draft, after: Draft
-) -> Generator[Question, Any, tuple[TokenScores | None, TokenScores | None]]:
-    """How likely the model finds the English before and after a change."""
-    one, two = yield Score((before.text, after.text))
-    return one, two
 
 
 def _rank(candidate: Candidate, text: str) -> tuple[int, float, int, tuple[int, int]]:

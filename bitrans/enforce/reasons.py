@@ -18,7 +18,7 @@ def explain_missing(draft: Draft, index: int) -> Step:
 
 
 def _explain(draft: Draft, index: int) -> str:
-    text, term, places = draft.text, draft.matches[index].term, draft.place()
+    text, term, places = draft.text, draft.matches[index].term, draft.places
     if not text.strip():
         return "there is no English for this line"
     named = sum(draft.matches[other].term.id == term.id for other in places)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bitrans.core import Span, TokenScores
-from bitrans.enforce.drafts import Draft, Edit
+from bitrans.enforce.drafts import Edit
 from bitrans.enforce.places import overlaps
 
 #: The least mean log-probability of the tokens of a name that is put in.
@@ -21,16 +21,8 @@ REST_FALL = 0.45
 
 def bears(edit: Edit, before: TokenScores, after: TokenScores) -> bool:
     """Whether the model bears an edit, by its scores of the English before and after."""
-    name = edit.after.place()[edit.index]
+    name = edit.after.places[edit.index]
     return bears_name(after, name) and measure_fall(edit, before, after) < REST_FALL
-
-
-def bears_whole(old: Draft, new: Draft, before: TokenScores, after: TokenScores) -> bool:
-    """Whether the model bears another whole rendering: the words outside all names."""
-    was, is_now = (
-        _rest(scores, draft.place().values()) for draft, scores in ((old, before), (new, after))
-    )
-    return was - is_now < REST_FALL
 
 
 def bears_name(scores: TokenScores, name: Span) -> bool:
@@ -49,8 +41,8 @@ def measure_name(scores: TokenScores, name: Span) -> float:
 
 def measure_fall(edit: Edit, before: TokenScores, after: TokenScores) -> float:
     """How much less likely the words outside all names are than they were."""
-    old = _rest(before, [*edit.before.place().values(), edit.span])
-    return old - _rest(after, edit.after.place().values())
+    old = _rest(before, [*edit.before.places.values(), edit.span])
+    return old - _rest(after, edit.after.places.values())
 
 
 def _rest(scores: TokenScores, apart: Iterable[Span]) -> float:
