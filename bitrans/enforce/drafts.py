@@ -95,14 +95,15 @@ def begin_draft(problem: Problem, chosen: Hypothesis, method: Method, why: str) 
 def put_name(draft: Draft, candidate: Candidate, method: Method) -> Edit:
     """The draft with a name in the place of the candidate's words."""
     match = draft.matches[candidate.index]
-    span, name = fit_name(draft.text, candidate.span, candidate.name, match.term)
-    step = Step(match, method, span, span.slice(draft.text), name, candidate.why)
-    put = Span(span.start, span.start + len(name))
-    moved = {index: move(place, span, put) for index, place in draft.put.items()}
+    fitted = fit_name(draft.text, candidate.span, candidate.name, match.term)
+    span = fitted.span
+    step = Step(match, method, span, span.slice(draft.text), fitted.text, candidate.why)
+    whole = Span(span.start, span.start + len(fitted.text))
+    moved = {index: move(place, span, whole) for index, place in draft.put.items()}
     after = replace(
         draft,
-        hypothesis=splice(draft.hypothesis, span, name),
-        put={**moved, candidate.index: put},
+        hypothesis=splice(draft.hypothesis, fitted),
+        put={**moved, candidate.index: fitted.name},
         steps=(*draft.steps, (candidate.index, step)),
     )
     return make_edit(candidate.index, span, draft, after)

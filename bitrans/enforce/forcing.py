@@ -51,10 +51,10 @@ def find_beginning(draft: Draft, index: int, places: Mapping[int, Span]) -> Begi
     for word in words[1:]:
         if draft.text[end : word.start] in (" ", "-"):
             end = word.end
-    span, name = fit_name(draft.text, Span(words[0].start, end), match.term.preferred, match.term)
-    mark = _MARK.match(draft.text, span.end)
-    put = Span(span.start, span.start + len(name))
-    return Beginning(index, draft.text[: span.start] + name + (mark[0] if mark else ""), put)
+    fitted = fit_name(draft.text, Span(words[0].start, end), match.term.preferred, match.term)
+    mark = _MARK.match(draft.text, fitted.span.end)
+    begun = draft.text[: fitted.span.start] + fitted.text + (mark[0] if mark else "")
+    return Beginning(index, begun, fitted.name)
 
 
 def find_pointing(hypothesis: Hypothesis, match: Match) -> Iterator[Span]:
