@@ -72,6 +72,11 @@ def test_part_of_a_longer_name_stays() -> None:
     assert step.method == "not-enforced"
 
 
+def test_part_of_a_longer_name_with_an_article_stays() -> None:
+    step = only_step("He saw Bab al-Awah fall.", {"Bab": "تدمر"}, PALMYRA)
+    assert step.method == "not-enforced"
+
+
 def test_ordinary_words_and_nationalities_stay() -> None:
     for word in ("Tuesday", "Syrian", "destruction", "Meanwhile", "Al"):
         step = only_step(f"He said {word} was over.", {word: "تدمر"}, PALMYRA)

@@ -22,7 +22,8 @@ _SMALL = re.compile(
     re.IGNORECASE,
 )
 _MARK = re.compile(r"[,;:.)\]\"”]+")
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+#: A word without its possessive ending.
+_WORD = re.compile(r"[^\W_]+(?:[-'’](?!s(?!\w))[^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
