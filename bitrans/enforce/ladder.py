@@ -25,7 +25,7 @@ from bitrans.enforce.weighing import bears, bears_name
 #: An alternative may be this much less likely, in mean log-probability per token.
 MAXIMUM_DROP = 0.35
 #: How often a segment is decoded again from a name on.
-MAXIMUM_ROUNDS = 3
+MAXIMUM_ROUNDS = 2
 
 Climb = Generator[Question, Any, Draft]
 Attempt = Generator[Question, Any, Draft | None]

@@ -21,6 +21,8 @@ PREFERRED_TYPES = {
     "cuda": ("int8_float16", "float16", "int8_float32", "float32"),
     "cpu": ("int8", "int8_float32", "float32"),
 }
+#: The beam of texts decoded again for a name: what is given of the English leaves less to search.
+AGAIN_BEAM = 2
 _END = "</s>"
 
 
@@ -124,6 +126,7 @@ class MarianTranslator:
             ``log_probability`` counts what the model added alone, over all tokens.
         :raises EngineError: when the engine fails.
         """
+        beam = AGAIN_BEAM if annotations or beginnings else self.settings.beam
         notes = annotations or [()] * len(texts)
         rows = [self._source.encode(*both) for both in zip(texts, notes, strict=True)]
         places = [i for i, row in enumerate(rows) if row.tokens]
@@ -131,7 +134,7 @@ class MarianTranslator:
         results = self._run(
             [rows[i] for i in places],
             target_prefix=forced,
-            beam_size=max(self.settings.beam, alternatives),
+            beam_size=max(min(self.settings.beam, beam), alternatives),
             num_hypotheses=alternatives,
             no_repeat_ngram_size=3 if avoid_repeats else 0,
             repetition_penalty=1.2 if avoid_repeats else 1.0,
