@@ -61,13 +61,13 @@ class SegmentOracle:
         ]
 
     def annotate(
-        self, numbers: Sequence[int], annotations: Sequence[Sequence[Annotation]]
+        self, numbers: Sequence[int], annotations: Sequence[Sequence[Annotation]], tokens: int
     ) -> list[Hypothesis] | list[None]:
         """The English of each segment with the words wanted for parts of it."""
         if not self._engine.takes_annotations:
             return [None] * len(numbers)
         texts = [self._prepared[number] for number in numbers]
-        return translate_annotated(texts, annotations, self._engine, cut=self._cut)
+        return translate_annotated(texts, annotations, self._engine, cut=self._cut, tokens=tokens)
 
     def _is_whole(self, number: int) -> bool:
         return len(cut_text(self._prepared[number].text, self._engine, self._cut)) == 1

@@ -38,10 +38,12 @@ def translate_annotated(
     engine: Translator,
     *,
     cut: Cut,
+    tokens: int | None = None,
 ) -> list[Hypothesis]:
     """A hypothesis for each prepared text with the English wanted for parts of it.
 
     :param annotations: their spans are into the segments' own texts, in order.
+    :param tokens: how many the English of a text, or of a piece of one, may have.
     """
     notes = [
         [_place_annotation(text, note) for note in some]
@@ -57,7 +59,7 @@ def translate_annotated(
         for span in spans
     ]
     texts, taken = [text for text, _ in pieces], [some for _, some in pieces]
-    found = iter(engine.translate(texts, annotations=taken))
+    found = iter(engine.translate(texts, annotations=taken, longest=tokens))
     return [
         _locate(join_hypotheses([next(found) for _ in spans], spans), text)
         for text, spans in zip(prepared, cuts, strict=True)

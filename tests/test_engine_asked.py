@@ -192,6 +192,6 @@ def test_the_oracle_answers_by_number_and_not_at_all_for_what_is_cut(
     scores = oracle.score([1, 0], [["Homs"], ["Homs", "cities"]])
     assert scores[0] == [None]
     assert [len(found.spans) > 0 for found in scores[1] if found] == [True, True]
-    assert oracle.annotate([0], [[]]) == translate_annotated(
-        [prepare(ARABIC[1])], [[]], small, cut=cut_segment
+    assert oracle.annotate([0], [[]], 20) == translate_annotated(
+        [prepare(ARABIC[1])], [[]], small, cut=cut_segment, tokens=20
     )

@@ -61,7 +61,7 @@ class Table:
         return [[self.completions.get(one) for one in some] for some in beginnings]
 
     def annotate(
-        self, numbers: Sequence[int], annotations: Sequence[Sequence[Annotation]]
+        self, numbers: Sequence[int], annotations: Sequence[Sequence[Annotation]], tokens: int
     ) -> list[Hypothesis | None]:
         self.rounds += 1
         self.wanted += map(tuple, annotations)

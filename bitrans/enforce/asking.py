@@ -2,6 +2,9 @@
 
 A ladder is a generator: it yields a question and goes on with the answer. All ladders stand still
 at their questions; those of one sort are put to the model in one batch, then all go on.
+
+Where a text is decoded again, ``tokens`` bounds its English: what does not end in time has run in
+circles.
 """
 
 from __future__ import annotations
@@ -22,10 +25,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Complete:
-    """How does English that begins so go on? Answered by a hypothesis or None for each.
-
-    ``tokens`` bounds the English as a whole: what does not end in time has run in circles.
-    """
+    """How does English that begins so go on? Answered by a hypothesis or None for each."""
 
     beginnings: tuple[str, ...]
     tokens: int
@@ -36,6 +36,7 @@ class Annotate:
     """What is the English where these words are wanted? Answered by a hypothesis or None."""
 
     annotations: tuple[Annotation, ...]
+    tokens: int
 
 
 Question = Score | Complete | Annotate
@@ -58,7 +59,7 @@ class Oracle(Protocol):
         ...
 
     def annotate(
-        self, numbers: Sequence[int], annotations: Sequence[Sequence[Annotation]]
+        self, numbers: Sequence[int], annotations: Sequence[Sequence[Annotation]], tokens: int
     ) -> Sequence[Hypothesis | None]:
         """The English of each segment with the words wanted for parts of it."""
         ...
@@ -80,7 +81,7 @@ class Silence:
         return [[None] * len(some) for some in beginnings]
 
     def annotate(
-        self, numbers: Sequence[int], annotations: Sequence[Sequence[Annotation]]
+        self, numbers: Sequence[int], annotations: Sequence[Sequence[Annotation]], tokens: int
     ) -> Sequence[None]:
         """Nothing."""
         return [None] * len(annotations)
@@ -116,5 +117,6 @@ def _answer(waiting: Mapping[int, Question], oracle: Oracle) -> dict[int, Any]:
         answers.update(zip(ends, oracle.complete([*ends], beginnings, tokens), strict=True))
     if notes:
         wanted = [question.annotations for question in notes.values()]
-        answers.update(zip(notes, oracle.annotate([*notes], wanted), strict=True))
+        tokens = max(question.tokens for question in notes.values())
+        answers.update(zip(notes, oracle.annotate([*notes], wanted, tokens), strict=True))
     return answers

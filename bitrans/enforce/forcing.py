@@ -35,6 +35,11 @@ class Beginning:
     name: Span
 
 
+def bound_length(hypothesis: Hypothesis) -> int:
+    """How many tokens English may have that is decoded again in place of a hypothesis."""
+    return int(LONGER * len(hypothesis.target_spans)) + SOME_TOKENS
+
+
 def find_beginning(draft: Draft, index: int, places: Mapping[int, Span]) -> Beginning | None:
     """The English up to a missing name and the name, or None where its place is unknown.
 
@@ -121,5 +126,5 @@ def _find_difference(before: str, after: str) -> tuple[Span, str]:
 
 
 def _is_as_long(draft: Draft, completed: Hypothesis) -> bool:
-    one, two = sorted(len(found.target_spans) for found in (draft.hypothesis, completed))
-    return two <= LONGER * one + SOME_TOKENS
+    one, two = sorted((draft.hypothesis, completed), key=lambda found: len(found.target_spans))
+    return len(two.target_spans) <= bound_length(one)

@@ -18,7 +18,7 @@ from bitrans.enforce.drafts import (
     loses_nothing,
     put_name,
 )
-from bitrans.enforce.forcing import LONGER, SOME_TOKENS, find_beginning, take_completion
+from bitrans.enforce.forcing import bound_length, find_beginning, take_completion
 from bitrans.enforce.places import place_terms
 from bitrans.enforce.weighing import bears, bears_name
 
@@ -136,8 +136,9 @@ def _annotate(draft: Draft) -> Attempt:
     more than an alternative's may.
     """
     problem = draft.problem
-    answer: Hypothesis | None = yield Annotate(_list_annotations(problem))
-    if answer is None or not problem.accept(answer):
+    tokens = bound_length(problem.hypothesis)
+    answer: Hypothesis | None = yield Annotate(_list_annotations(problem), tokens)
+    if answer is None or answer.truncated or not problem.accept(answer):
         return None
     why = "decoded again with this English wanted for the name"
     annotated = begin_draft(problem, answer, "annotated", why)
@@ -185,8 +186,7 @@ def _force_one(draft: Draft) -> Attempt:
     ]
     if not borne:
         return None
-    tokens = int(LONGER * len(draft.hypothesis.target_spans)) + SOME_TOKENS
-    answers = yield Complete(tuple(one.text for one in borne), tokens)
+    answers = yield Complete(tuple(one.text for one in borne), bound_length(draft.hypothesis))
     edits = (
         edit
         for one, answer in zip(borne, answers, strict=True)
