@@ -22,7 +22,7 @@ PREFERRED_TYPES = {
     "cpu": ("int8", "int8_float32", "float32"),
 }
 #: The beam of texts decoded again for a name: what is given of the English leaves less to search.
-AGAIN_BEAM = 2
+AGAIN_BEAM = 1
 _END = "</s>"
 
 
