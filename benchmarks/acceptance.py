@@ -25,7 +25,7 @@ from bitrans.enforce.weighing import NAME_FLOOR, REST_FALL, measure_fall, measur
 from bitrans.pipeline import Tools, load_tools
 
 FLOORS = (-12.0, -10.0, -9.0, NAME_FLOOR, -7.0, -6.0, -5.0)
-FALLS = (0.15, 0.3, REST_FALL, 0.6, 1.0)
+FALLS = (0.2, 0.3, 0.45, REST_FALL, 0.8, 1.2)
 
 
 class Trial(NamedTuple):
@@ -76,11 +76,10 @@ def try_names(batch: Batch, tools: Tools) -> Iterator[Trial]:
         for edit in list_edits(batch, number, reference, rng)
     ]
     texts = [batch.prepared[number].text for number, _, _ in edits]
-    before = tools.engine.score(texts, [edit.before.text for _, _, edit in edits])
-    after = tools.engine.score(texts, [edit.after.text for _, _, edit in edits])
-    for (_, right, edit), old, new in zip(edits, before, after, strict=True):
-        name = measure_name(new, edit.after.places[edit.index])
-        yield Trial(right, name, measure_fall(edit, old, new))
+    scores = tools.engine.score(texts, [edit.after.text for _, _, edit in edits])
+    for (_, right, edit), found in zip(edits, scores, strict=True):
+        name = measure_name(found, edit.after.places[edit.index])
+        yield Trial(right, name, measure_fall(edit.after, edit.before, found))
 
 
 def list_edits(

@@ -72,7 +72,7 @@ class FakeTranslator:
         return [self._translate_one(text) for text in asked]
 
     def score(self, texts: Sequence[str], renderings: Sequence[str]) -> list[TokenScores]:
-        """Every word of every rendering is as likely."""
+        """Every word of every rendering is sure, as every hypothesis is by default."""
         return [_score_words(rendering) for rendering in renderings]
 
     def _translate_one(self, text: str) -> Hypothesis:
@@ -93,4 +93,4 @@ def write_annotated(text: str, annotations: Sequence[Annotation]) -> str:
 
 def _score_words(rendering: str) -> TokenScores:
     spans = tuple(Span(*word.span()) for word in re.finditer(r"\S+", rendering))
-    return TokenScores(spans, (-1.0,) * (len(spans) + 1))
+    return TokenScores(spans, (0.0,) * (len(spans) + 1))

@@ -50,6 +50,15 @@ def test_the_words_that_came_from_the_name_are_replaced() -> None:
     assert step.target == Span(11, 18)
 
 
+def test_a_surname_alone_stays_alone_and_a_full_name_is_full() -> None:
+    step = only_step("He met Beks today.", {"Beks": "بيسكوف"}, PESKOV)
+    assert step.after == "Peskov"
+    full = Term("person-peskov", "person", ("ديمتري بيسكوف",), "Dmitry Peskov", ("Peskov",))
+    hypothesis = align("He met Beks today.", {"Beks": "بيسكوف"}, "قال ديمتري بيسكوف")
+    found = enforce(hypothesis, [mention(full, "قال ديمتري بيسكوف")])
+    assert found.target == "He met Dmitry Peskov today."
+
+
 def test_nothing_is_replaced_without_an_alignment() -> None:
     hypothesis = Hypothesis("He said in Suruc the fight was over.")
     (step,) = enforce(hypothesis, [mention(PALMYRA)]).steps
@@ -103,7 +112,7 @@ def test_enforcing_again_changes_nothing() -> None:
     text = "He said Beks was in Suruc today."
     matches = [mention(PESKOV), mention(PALMYRA)]
     first = enforce(align(text, {"Beks": "بيسكوف", "Suruc": "تدمر"}), matches)
-    assert first.target == "He said Dmitry Peskov was in Palmyra today."
+    assert first.target == "He said Peskov was in Palmyra today."
     again = enforce(Hypothesis(first.target), matches)
     assert again.target == first.target
     assert {step.method for step in again.steps} == {"already-right"}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,16 +43,14 @@ class Table:
     completions: Mapping[str, Hypothesis] = field(default_factory=dict)
     annotated: Hypothesis | None = None
     unlikely: Mapping[str, float] = field(default_factory=dict)
-    usual: float = -1.0
+    usual: float = -0.5
     asked: list[str] = field(default_factory=list)
     wanted: list[tuple[Annotation, ...]] = field(default_factory=list)
     rounds: int = 0
 
-    def score(
-        self, numbers: Sequence[int], texts: Sequence[Sequence[str]]
-    ) -> list[list[TokenScores | None]]:
+    def score(self, numbers: Sequence[int], texts: Sequence[str]) -> list[TokenScores | None]:
         self.rounds += 1
-        return [[self._score(text) for text in some] for some in texts]
+        return [self._score(text) for text in texts]
 
     def complete(
         self, numbers: Sequence[int], beginnings: Sequence[Sequence[str]], tokens: int
@@ -199,11 +198,18 @@ def test_what_goes_on_without_a_figure_or_another_name_is_refused() -> None:
     assert sorted(methods(found)) == ["already-right", "not-enforced"]
 
 
-def test_a_name_that_the_model_does_not_bear_is_not_asked_for() -> None:
-    oracle = Table(unlikely={"Palmyra": NAME_FLOOR - 0.1})
+def test_a_name_that_the_model_does_not_bear_is_not_gone_on_from() -> None:
+    for likely, taken in ((NAME_FLOOR, True), (NAME_FLOOR - 0.1, False)):
+        oracle = Table({"He said Palmyra": align("He said Palmyra fell.")})
+        oracle.unlikely = {"Palmyra": likely}
+        found = climb(align("He said it fell.", {"it": "تدمر"}), [PALMYRA], oracle)
+        assert (methods(found) == ["forced"]) is taken
+
+
+def test_what_was_gone_on_from_has_the_likelihood_of_its_whole_wording() -> None:
+    oracle = Table({"He said Palmyra": align("He said Palmyra fell.", score=-0.1)}, usual=-0.7)
     found = climb(align("He said it fell.", {"it": "تدمر"}), [PALMYRA], oracle)
-    assert oracle.asked == []
-    assert methods(found) == ["not-enforced"]
+    assert found.hypothesis.log_probability == pytest.approx(-0.7)
 
 
 def test_a_replacement_that_the_model_does_not_bear_is_not_made() -> None:
@@ -214,17 +220,10 @@ def test_a_replacement_that_the_model_does_not_bear_is_not_made() -> None:
 
 
 def test_the_words_around_a_name_must_not_become_unlikely() -> None:
-    class Context(Table):
-        def _score(self, text: str) -> TokenScores:
-            scores = super()._score(text)
-            lower = REST_FALL + self.usual if "Palmyra" in text else 0.0
-            return TokenScores(
-                scores.spans, tuple(score - lower for score in scores.log_probabilities)
-            )
-
-    hypothesis = align("He said Suruc fell.", {"Suruc": "تدمر"})
-    assert methods(climb(hypothesis, [PALMYRA], Context(usual=-0.01))) == ["replaced"]
-    assert methods(climb(hypothesis, [PALMYRA], Context(usual=0.01))) == ["not-enforced"]
+    hypothesis = align("He said Suruc fell.", {"Suruc": "تدمر"}, score=-0.5)
+    for fall, taken in ((REST_FALL - 0.01, True), (REST_FALL + 0.01, False)):
+        oracle = Table(unlikely={"Palmyra": -1.0}, usual=-0.5 - fall)
+        assert (methods(climb(hypothesis, [PALMYRA], oracle)) == ["replaced"]) is taken
 
 
 def test_an_edit_that_is_not_borne_leaves_the_others() -> None:
@@ -249,10 +248,8 @@ def test_questions_of_many_segments_are_asked_together() -> None:
 
 def test_an_oracle_that_cannot_say_refuses_nothing_and_decodes_nothing() -> None:
     class Mute(Table):
-        def score(
-            self, numbers: Sequence[int], texts: Sequence[Sequence[str]]
-        ) -> list[list[TokenScores | None]]:
-            return [[None] * len(some) for some in texts]
+        def score(self, numbers: Sequence[int], texts: Sequence[str]) -> list[TokenScores | None]:
+            return [None] * len(texts)
 
     hypothesis = align("It said Suruc fell.", {"Suruc": "تدمر", "It": "بيسكوف"})
     found = climb(hypothesis, [PALMYRA, PESKOV], Mute())

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from bitrans.core import Hypothesis, Match, Span
 from bitrans.enforce.candidates import Candidate, is_other_name, list_runs
-from bitrans.enforce.likeness import is_derived
+from bitrans.enforce.likeness import choose_form, is_derived
 from bitrans.enforce.places import overlaps
 
 #: The share of a run's tokens that must point at the mention.
@@ -42,7 +42,7 @@ def find_aligned(
     if best is None or any(not overlaps(span, [best]) for span in runs):
         return None
     why = f"“{best.slice(text)}” stands where the Arabic has the name"
-    return Candidate(index, best, match.term.preferred, 0.0, why)
+    return Candidate(index, best, choose_form(match), 0.0, why)
 
 
 def is_whole_line(hypothesis: Hypothesis, match: Match) -> bool:

@@ -18,9 +18,9 @@ from bitrans.core import Annotation, Hypothesis, TokenScores
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How likely is each text as the English? Answered by :class:`TokenScores` or None for each."""
+    """How likely is this English? Answered by :class:`TokenScores` or None."""
 
-    texts: tuple[str, ...]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,8 @@ Ladder = Generator[Question, Any, Any]
 class Oracle(Protocol):
     """The model, asked about segments by their numbers; an answer None means it cannot say."""
 
-    def score(
-        self, numbers: Sequence[int], texts: Sequence[Sequence[str]]
-    ) -> Sequence[Sequence[TokenScores | None]]:
-        """How likely each of some English texts is for its segment."""
+    def score(self, numbers: Sequence[int], texts: Sequence[str]) -> Sequence[TokenScores | None]:
+        """How likely each English text is for its segment."""
         ...
 
     def complete(
@@ -68,11 +66,9 @@ class Oracle(Protocol):
 class Silence:
     """An oracle where there is no model: it never knows."""
 
-    def score(
-        self, numbers: Sequence[int], texts: Sequence[Sequence[str]]
-    ) -> Sequence[Sequence[None]]:
+    def score(self, numbers: Sequence[int], texts: Sequence[str]) -> Sequence[None]:
         """Nothing."""
-        return [[None] * len(some) for some in texts]
+        return [None] * len(texts)
 
     def complete(
         self, numbers: Sequence[int], beginnings: Sequence[Sequence[str]], tokens: int
@@ -109,7 +105,7 @@ def _answer(waiting: Mapping[int, Question], oracle: Oracle) -> dict[int, Any]:
     notes = {number: q for number, q in waiting.items() if isinstance(q, Annotate)}
     answers: dict[int, Any] = {}
     if scores:
-        texts = [question.texts for question in scores.values()]
+        texts = [question.text for question in scores.values()]
         answers.update(zip(scores, oracle.score([*scores], texts), strict=True))
     if ends:
         beginnings = [question.beginnings for question in ends.values()]

@@ -117,6 +117,15 @@ def make_edit(index: int, span: Span, before: Draft, after: Draft) -> Edit:
     return Edit(index, span, before, replace(after, steps=(*after.steps, *notes)))
 
 
+def rate_draft(draft: Draft, log_probability: float) -> Draft:
+    """The draft with what the model says of its wording as a whole."""
+    return replace(
+        draft,
+        chosen=replace(draft.chosen, log_probability=log_probability),
+        hypothesis=replace(draft.hypothesis, log_probability=log_probability),
+    )
+
+
 def loses_nothing(edit: Edit) -> bool:
     """Whether the name now stands where it was put, and all other names and figures still do."""
     before, after = edit.before, edit.after

@@ -11,6 +11,7 @@ from bitrans.core import Hypothesis, Match, Span, Step
 from bitrans.enforce.aligned import points_at
 from bitrans.enforce.candidates import list_runs
 from bitrans.enforce.drafts import Draft, Edit, make_edit
+from bitrans.enforce.likeness import choose_form
 from bitrans.enforce.places import overlaps
 from bitrans.enforce.rewriting import fit_name
 
@@ -57,7 +58,7 @@ def find_beginning(draft: Draft, index: int, places: Mapping[int, Span]) -> Begi
     for word in words[1:]:
         if draft.text[end : word.start] in (" ", "-"):
             end = word.end
-    fitted = fit_name(draft.text, Span(words[0].start, end), match.term.preferred, match.term)
+    fitted = fit_name(draft.text, Span(words[0].start, end), choose_form(match), match.term)
     mark = _MARK.match(draft.text, fitted.span.end)
     begun = draft.text[: fitted.span.start] + fitted.text + (mark[0] if mark else "")
     return Beginning(index, begun, fitted.name)

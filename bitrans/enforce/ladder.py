@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Generator, Iterator
-from itertools import pairwise
+from itertools import islice
 from typing import Any
 
 from bitrans.core import Annotation, Hypothesis, TokenScores
@@ -17,15 +17,19 @@ from bitrans.enforce.drafts import (
     begin_draft,
     loses_nothing,
     put_name,
+    rate_draft,
 )
 from bitrans.enforce.forcing import bound_length, find_beginning, take_completion
+from bitrans.enforce.likeness import choose_form
 from bitrans.enforce.places import place_terms
-from bitrans.enforce.weighing import bears, bears_name
+from bitrans.enforce.weighing import find_unborne
 
 #: An alternative may be this much less likely, in mean log-probability per token.
 MAXIMUM_DROP = 0.35
 #: How often a segment is decoded again from a name on.
 MAXIMUM_ROUNDS = 2
+#: From how many of the missing names at once.
+MAXIMUM_BEGINNINGS = 2
 
 Climb = Generator[Question, Any, Draft]
 Attempt = Generator[Question, Any, Draft | None]
@@ -67,23 +71,17 @@ def _put(draft: Draft) -> Climb:
 def _edit(draft: Draft, propose: Callable[[Draft], Iterator[Edit]]) -> Climb:
     """Edit after edit as long as one loses nothing and the model bears it.
 
-    They are made one upon another before the model is asked for all of them at once; from the
-    first that it does not bear on they are made again without that one.
+    They are made one upon another before the model is asked for what they come to; where it does
+    not bear that, they are made again without the one it bears least.
     """
     refused: set[tuple[int, str, str]] = set()
-    while True:
-        edits = _chain(draft, propose, refused)
-        if not edits:
-            return draft
-        texts = (draft.text, *(edit.after.text for edit in edits))
-        scores: tuple[TokenScores | None, ...] = yield Score(texts)
-        for edit, (before, after) in zip(edits, pairwise(scores), strict=True):
-            if before and after and not bears(edit, before, after):
-                refused.add(_name_edit(edit))
-                break
-            draft = edit.after
-        else:
-            return draft
+    while edits := _chain(draft, propose, refused):
+        scores: TokenScores | None = yield Score(edits[-1].after.text)
+        least = find_unborne(edits, scores) if scores else None
+        if least is None:
+            return edits[-1].after
+        refused.add(_name_edit(least))
+    return draft
 
 
 def _chain(
@@ -138,24 +136,22 @@ def _annotate(draft: Draft) -> Attempt:
     problem = draft.problem
     tokens = bound_length(problem.hypothesis)
     answer: Hypothesis | None = yield Annotate(_list_annotations(problem), tokens)
-    if answer is None or answer.truncated or not problem.accept(answer):
+    if answer is None or answer.truncated:
         return None
     why = "decoded again with this English wanted for the name"
     annotated = begin_draft(problem, answer, "annotated", why)
     more = len(annotated.places) > len(draft.places)
     likely = answer.log_probability >= problem.hypothesis.log_probability - MAXIMUM_DROP
     keeps = annotated.places.keys() >= draft.places.keys()
-    return annotated if more and keeps and likely else None
+    return annotated if more and keeps and likely and problem.accept(answer) else None
 
 
 def _list_annotations(problem: Problem) -> tuple[Annotation, ...]:
-    """The preferred form of each name, or the right one that the model wrote unasked."""
+    """The form to write of each name, or the right one that the model wrote unasked."""
     text = problem.hypothesis.text
     places = place_terms(text, problem.matches)
     return tuple(
-        Annotation(
-            match.span, places[index].slice(text) if index in places else match.term.preferred
-        )
+        Annotation(match.span, places[index].slice(text) if index in places else choose_form(match))
         for index, match in enumerate(problem.matches)
     )
 
@@ -171,36 +167,18 @@ def _force(draft: Draft) -> Climb:
 
 
 def _force_one(draft: Draft) -> Attempt:
-    """The first missing name that is borne at the end of a beginning and that the rest keeps."""
-    places = draft.places
-    begun = [
-        beginning for index in draft.missing if (beginning := find_beginning(draft, index, places))
-    ]
+    """The first of the missing names that the model goes on from, losing nothing."""
+    found = (find_beginning(draft, index, draft.places) for index in draft.missing)
+    begun = tuple(islice(filter(None, found), MAXIMUM_BEGINNINGS))
     if not begun:
         return None
-    scores: tuple[TokenScores | None, ...] = yield Score(tuple(one.text for one in begun))
-    borne = [
-        one
-        for one, found in zip(begun, scores, strict=True)
-        if found and bears_name(found, one.name)
-    ]
-    if not borne:
-        return None
-    answers = yield Complete(tuple(one.text for one in borne), bound_length(draft.hypothesis))
-    edits = (
-        edit
-        for one, answer in zip(borne, answers, strict=True)
-        if answer and (edit := take_completion(draft, one, answer))
-    )
-    return (yield from _try_each(edits))
-
-
-def _try_each(edits: Iterator[Edit]) -> Attempt:
-    """The first edit that loses nothing and that the model bears, made."""
-    for edit in filter(_keeps_all, edits):
-        before, after = yield Score((edit.before.text, edit.after.text))
-        if before is None or after is None or bears(edit, before, after):
-            return edit.after
+    answers = yield Complete(tuple(one.text for one in begun), bound_length(draft.hypothesis))
+    for one, answer in zip(begun, answers, strict=True):
+        edit = answer and take_completion(draft, one, answer)
+        if edit and _keeps_all(edit):
+            scores: TokenScores | None = yield Score(edit.after.text)
+            if scores and find_unborne([edit], scores) is None:
+                return rate_draft(edit.after, scores.mean)
     return None
 
 

@@ -1,33 +1,37 @@
 """Whether the model itself bears a change: how likely it finds the new English.
 
 The model never writes a name that it does not know, so what is asked of a name is little: that it
-is no stranger where it stands. What is asked of the words around it is more: they must not become
-unlikely because of it. ``benchmarks/acceptance.py`` shows what the bounds keep and refuse.
+is no stranger where it stands. What is asked of the words outside all names is more: they must not
+become much less likely than the model's own rendering was as a whole, which decoding told.
+``benchmarks/acceptance.py`` shows what the bounds keep and refuse.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bitrans.core import Span, TokenScores
-from bitrans.enforce.drafts import Edit
+from bitrans.enforce.drafts import Draft, Edit
 from bitrans.enforce.places import overlaps
 
 #: The least mean log-probability of the tokens of a name that is put in.
 NAME_FLOOR = -8.0
 #: How far the mean log-probability of the words outside names may fall.
-REST_FALL = 0.45
+REST_FALL = 0.6
 
 
-def bears(edit: Edit, before: TokenScores, after: TokenScores) -> bool:
-    """Whether the model bears an edit, by its scores of the English before and after."""
-    name = edit.after.places[edit.index]
-    return bears_name(after, name) and measure_fall(edit, before, after) < REST_FALL
+def find_unborne(edits: Sequence[Edit], scores: TokenScores) -> Edit | None:
+    """Of edits made one upon another the one that the model bears least, or None: it bears all.
 
-
-def bears_name(scores: TokenScores, name: Span) -> bool:
-    """Whether the model bears a name where it stands."""
-    return measure_name(scores, name) >= NAME_FLOOR
+    :param scores: those of the English that the last of them leaves.
+    """
+    draft = edits[-1].after
+    names = {id(edit): measure_name(scores, draft.places[edit.index]) for edit in edits}
+    least = min(edits, key=lambda edit: names[id(edit)])
+    kept = (
+        names[id(least)] >= NAME_FLOOR and measure_fall(draft, edits[0].before, scores) < REST_FALL
+    )
+    return None if kept else least
 
 
 def measure_name(scores: TokenScores, name: Span) -> float:
@@ -39,19 +43,14 @@ def measure_name(scores: TokenScores, name: Span) -> float:
     )
 
 
-def measure_fall(edit: Edit, before: TokenScores, after: TokenScores) -> float:
-    """How much less likely the words outside all names are than they were."""
-    old = _rest(before, [*edit.before.places.values(), edit.span])
-    return old - _rest(after, edit.after.places.values())
-
-
-def _rest(scores: TokenScores, apart: Iterable[Span]) -> float:
-    apart = list(apart)
+def measure_fall(draft: Draft, before: Draft, scores: TokenScores) -> float:
+    """How much less likely the words outside all names are than all words were before."""
+    names = draft.places.values()
     *inside, end = scores.log_probabilities
     rest = [
-        score for span, score in zip(scores.spans, inside, strict=True) if not overlaps(span, apart)
+        score for span, score in zip(scores.spans, inside, strict=True) if not overlaps(span, names)
     ]
-    return _mean([*rest, end])
+    return before.chosen.log_probability - _mean([*rest, end])
 
 
 def _mean(scores: Iterable[float]) -> float:
