@@ -25,7 +25,7 @@ from bitrans.enforce.weighing import NAME_FLOOR, REST_FALL, measure_fall, measur
 from bitrans.pipeline import Tools, load_tools
 
 FLOORS = (-12.0, -10.0, -9.0, NAME_FLOOR, -7.0, -6.0, -5.0)
-FALLS = (0.2, 0.3, 0.45, REST_FALL, 0.8, 1.2)
+FALLS = (0.1, 0.2, REST_FALL, 0.45, 0.6, 1.0)
 
 
 class Trial(NamedTuple):

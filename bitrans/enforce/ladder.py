@@ -26,6 +26,8 @@ from bitrans.enforce.weighing import find_unborne
 
 #: An alternative may be this much less likely, in mean log-probability per token.
 MAXIMUM_DROP = 0.35
+#: Below this mean log-probability the model has lost its way, and goes on from no name.
+LOST = -1.2
 #: How often a segment is decoded again from a name on.
 MAXIMUM_ROUNDS = 2
 #: From how many of the missing names at once.
@@ -168,6 +170,8 @@ def _force(draft: Draft) -> Climb:
 
 def _force_one(draft: Draft) -> Attempt:
     """The first of the missing names that the model goes on from, losing nothing."""
+    if draft.chosen.log_probability < LOST:
+        return None
     found = (find_beginning(draft, index, draft.places) for index in draft.missing)
     begun = tuple(islice(filter(None, found), MAXIMUM_BEGINNINGS))
     if not begun:

@@ -17,7 +17,7 @@ from bitrans.enforce.places import overlaps
 #: The least mean log-probability of the tokens of a name that is put in.
 NAME_FLOOR = -8.0
 #: How far the mean log-probability of the words outside names may fall.
-REST_FALL = 0.6
+REST_FALL = 0.3
 
 
 def find_unborne(edits: Sequence[Edit], scores: TokenScores) -> Edit | None:
