@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 from bitrans.core import Change, Prepared, Span
@@ -45,9 +46,20 @@ _SIGNS = {
 }
 _DIGITS = {chr(base + d): str(d) for base in (0x0660, 0x06F0) for d in range(10)}
 _PERSIAN = {"ی": "ي", "ې": "ي", "ک": "ك", "ڪ": "ك", "ھ": "ه", "ہ": "ه", "ۀ": "ه", "ە": "ه"}
-_MATCHING = str.maketrans(
-    {**dict.fromkeys("أإآٱ", "ا"), "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "گ": "ك"}
-)
+_LETTERS = {**dict.fromkeys("أإآٱ", "ا"), "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "گ": "ك"}
+_MATCHING = str.maketrans(_LETTERS)
+_SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
+#: What folding makes of single signs: ``ى`` stands for Persian letters too, after they are Arabic.
+_FOLDED = {
+    sign: _LETTERS.get(letter, letter)
+    for sign, letter in {
+        **_LETTERS, **_PERSIAN, **_DIGITS, **_SIGNS, **dict.fromkeys(_SPACES, " ")
+    }.items()
+    if len(letter) == 1 and sign != " "
+}  # fmt: skip
+_LENGTHENED = re.compile("[…\ufb50-\ufdff\ufe70-\ufefc]")
+_LEFT_OUT = re.compile(f"[{INVISIBLE}{TATWEEL}{DIACRITICS}]")
+_KEPT = re.compile(f"[^{INVISIBLE}{TATWEEL}{DIACRITICS}]+")
 
 
 def _list_words(words: str) -> frozenset[str]:
@@ -108,7 +120,7 @@ class Folded(NamedTuple):
     """
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
 
 def strip_invisible(text: str) -> list[Change]:
@@ -217,7 +229,31 @@ def normalise_for_model(text: str) -> str:
 
 
 def fold_for_matching(text: str) -> Folded:
-    """The text with all spellings of one word folded together; spaces stay where they are."""
+    """The text with all spellings of one word folded together; spaces stay where they are.
+
+    Most text has no sign that folding makes longer: there the rules are one pass over the letters.
+    """
+    if _LENGTHENED.search(text):
+        return fold_by_rules(text)
+    plain, offsets = _leave_out(text)
+    for sign in _FOLDED.keys() & set(plain):
+        plain = plain.replace(sign, _FOLDED[sign])
+    folded = plain.casefold()
+    return Folded(folded, offsets) if len(folded) == len(plain) else fold_by_rules(text)
+
+
+def _leave_out(text: str) -> tuple[str, Sequence[int]]:
+    """The text without what shows nothing and without marks, and where each character was."""
+    if not _LEFT_OUT.search(text):
+        return text, range(len(text) + 1)
+    kept = [match.span() for match in _KEPT.finditer(text)]
+    places = [range(start, end) for start, end in kept]
+    plain = "".join([text[start:end] for start, end in kept])
+    return plain, tuple(chain(*places, (len(text),)))
+
+
+def fold_by_rules(text: str) -> Folded:
+    """What :func:`fold_for_matching` gives, rule by rule."""
     prepared = apply_rules(text, FOLDING_RULES)
     plain = re.sub(r"\s", " ", prepared.text).translate(_MATCHING)
     folded = plain.casefold()

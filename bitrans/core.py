@@ -11,7 +11,9 @@ from typing import Literal, NamedTuple, Protocol
 
 Kind = Literal["place", "person", "group", "agency", "outlet", "office", "event", "other"]
 TermStatus = Literal["approved", "candidate", "deprecated"]
-Method = Literal["already-right", "n-best", "rewritten", "replaced", "not-enforced"]
+Method = Literal[
+    "already-right", "n-best", "rewritten", "annotated", "forced", "replaced", "not-enforced"
+]
 SegmentKind = Literal["sentence", "heading"]
 Manner = Literal["said", "announced", "according-to", "denied", "reported", "thought"]
 Hedge = Literal["exactly", "about", "at-least", "at-most", "between"]
@@ -99,6 +101,13 @@ class Prepared:
     changes: tuple[Change, ...] = ()
 
 
+class Annotation(NamedTuple):
+    """The English wanted for a part of a text; ``span`` is into the text given to the model."""
+
+    span: Span
+    english: str
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One concept of the termbase: its Arabic forms and its English."""
@@ -155,12 +164,29 @@ class Hypothesis:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenScores:
+    """How likely a model finds each token of an English text that it is given.
+
+    ``log_probabilities`` has one more entry than ``spans``: the last is that of the text's end.
+    """
+
+    spans: tuple[Span, ...]
+    log_probabilities: tuple[float, ...]
+
+    @property
+    def mean(self) -> float:
+        """The mean per token, as :attr:`Hypothesis.log_probability` has it."""
+        return sum(self.log_probabilities) / len(self.log_probabilities)
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What enforcing did for one mention, in the order done.
 
     ``before`` and ``after`` are what stood at ``span`` (offsets into the English as it was when
-    the step began) and what stands there since. A step of method ``n-best`` replaces the whole
-    text. ``target`` is where the name stands in the final English, or None where it does not.
+    the step began) and what stands there since. A step of method ``n-best`` or ``annotated``
+    replaces the whole text, one of method ``forced`` may replace all from the name on.
+    ``target`` is where the name stands in the final English, or None where it does not.
     """
 
     match: Match
@@ -411,15 +437,39 @@ class Translator(Protocol):
         """Source tokens of a text."""
         ...
 
+    @property
+    def takes_annotations(self) -> bool:
+        """Whether the English wanted for a part of a text can be given beside it."""
+        ...
+
+    def count_annotation(self, annotation: Annotation) -> int:
+        """Source tokens that an annotation adds to its text."""
+        ...
+
     def translate(
-        self, texts: Sequence[str], *, alternatives: int = 1, avoid_repeats: bool = False
+        self,
+        texts: Sequence[str],
+        *,
+        alternatives: int = 1,
+        avoid_repeats: bool = False,
+        annotations: Sequence[Sequence[Annotation]] | None = None,
+        beginnings: Sequence[str] | None = None,
+        longest: int | None = None,
     ) -> list[Hypothesis]:
         """One hypothesis for each text, in the same order; empty texts give empty ones.
 
         :param alternatives: how many renderings of the n-best are wanted, the best included.
         :param avoid_repeats: decode so that no run of tokens comes twice; for texts whose first
             rendering ran in circles, since it also forbids what may rightly come twice.
+        :param annotations: for each text those given beside it, in order and not overlapping;
+            their source tokens have the span of what they annotate.
+        :param beginnings: for each text what its English must begin with.
+        :param longest: how many tokens the English may have; None leaves it to the translator.
         """
+        ...
+
+    def score(self, texts: Sequence[str], renderings: Sequence[str]) -> list[TokenScores]:
+        """How likely each rendering is as the English of its text, in the same order."""
         ...
 
     def describe(self) -> dict[str, str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
-from bitrans.core import Hypothesis
+from bitrans.core import Annotation, Hypothesis, Span, TokenScores
 
 Answer = str | Hypothesis
 
@@ -19,10 +20,15 @@ class FakeTranslator:
     id = "fake"
 
     def __init__(
-        self, answers: Mapping[str, Answer] | Callable[[str], Answer], *, longest: int = 140
+        self,
+        answers: Mapping[str, Answer] | Callable[[str], Answer],
+        *,
+        longest: int = 140,
+        takes_annotations: bool = False,
     ) -> None:
         self._answer = answers if callable(answers) else lambda text: answers.get(text, text)
         self.longest = longest
+        self.takes_annotations = takes_annotations
         self.seen: list[str] = []
 
     def describe(self) -> dict[str, str]:
@@ -39,13 +45,52 @@ class FakeTranslator:
         """Words of a text."""
         return len(text.split())
 
+    def count_annotation(self, annotation: Annotation) -> int:
+        """Words of an annotation's English."""
+        return len(annotation.english.split())
+
     def translate(
-        self, texts: Sequence[str], *, alternatives: int = 1, avoid_repeats: bool = False
+        self,
+        texts: Sequence[str],
+        *,
+        alternatives: int = 1,
+        avoid_repeats: bool = False,
+        annotations: Sequence[Sequence[Annotation]] | None = None,
+        beginnings: Sequence[str] | None = None,
+        longest: int | None = None,
     ) -> list[Hypothesis]:
-        """One hypothesis for each text, in order; empty texts give empty hypotheses."""
-        self.seen += texts
-        return [self._translate_one(text) for text in texts]
+        """One hypothesis for each text, in order; empty texts give empty hypotheses.
+
+        An annotated text is looked up as :func:`write_annotated` writes it; so are beginnings,
+        in place of their texts.
+        """
+        if beginnings is not None:
+            return [self._translate_one(beginning) for beginning in beginnings]
+        notes = annotations or [()] * len(texts)
+        asked = [write_annotated(*both) for both in zip(texts, notes, strict=True)]
+        self.seen += asked
+        return [self._translate_one(text) for text in asked]
+
+    def score(self, texts: Sequence[str], renderings: Sequence[str]) -> list[TokenScores]:
+        """Every word of every rendering is sure, as every hypothesis is by default."""
+        return [_score_words(rendering) for rendering in renderings]
 
     def _translate_one(self, text: str) -> Hypothesis:
         answer = self._answer(text) if text else ""
         return answer if isinstance(answer, Hypothesis) else Hypothesis(answer)
+
+
+def write_annotated(text: str, annotations: Sequence[Annotation]) -> str:
+    """A text with the English of each annotation in brackets after the words it is for.
+
+    >>> write_annotated("في حلب", [Annotation(Span(3, 6), "Aleppo")])
+    'في حلب [Aleppo]'
+    """
+    for span, english in reversed(annotations):
+        text = f"{text[: span.end]} [{english}]{text[span.end :]}"
+    return text
+
+
+def _score_words(rendering: str) -> TokenScores:
+    spans = tuple(Span(*word.span()) for word in re.finditer(r"\S+", rendering))
+    return TokenScores(spans, (0.0,) * (len(spans) + 1))

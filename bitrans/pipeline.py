@@ -32,10 +32,11 @@ from bitrans.core import (
     Translator,
 )
 from bitrans.documents import read_documents
-from bitrans.enforce import enforce
+from bitrans.enforce import Enforced, Problem, enforce_all
 from bitrans.errors import InputError
 from bitrans.glossary.matching import Matcher
 from bitrans.glossary.terms import Glossary, load_glossary
+from bitrans.oracle import SegmentOracle
 from bitrans.pieces import translate_prepared
 from bitrans.resources import data_folder
 from bitrans.runtogether import split_run_together
@@ -147,12 +148,7 @@ def translate_document(
             chunk = prepared[start : start + CHUNK]
             hypotheses += translate_twice(chunk, tools.engine, tools.config.alternatives)
     with measure("enforce"):
-        pairs = [
-            make_pair(segment, text, found, hypothesis)
-            for segment, text, found, hypothesis in zip(
-                segments, prepared, matches, hypotheses, strict=True
-            )
-        ]
+        pairs = make_pairs(segments, prepared, matches, hypotheses, tools.engine)
     advance(document.id, len(segments), len(segments))
     with measure("summarise"):
         chosen = choose_segments(
@@ -189,25 +185,52 @@ def _count_degenerate(prepared: Prepared, found: Hypothesis) -> int:
     return sum(doubt.code in DEGENERATE for doubt in doubts)
 
 
-def make_pair(
-    segment: Segment, prepared: Prepared, matches: Sequence[Match], hypothesis: Hypothesis
-) -> Pair:
-    """Enforce the matches on a hypothesis and note what is doubtful about the outcome."""
-    before = _code_doubts(segment, hypothesis)
-    enforced = enforce(
-        hypothesis, matches, accept=lambda other: _code_doubts(segment, other) <= before
-    )
+def make_pairs(
+    segments: Sequence[Segment],
+    prepared: Sequence[Prepared],
+    matches: Sequence[Sequence[Match]],
+    hypotheses: Sequence[Hypothesis],
+    engine: Translator,
+) -> list[Pair]:
+    """Enforce the matches on the hypotheses and note what is doubtful about the outcome."""
+    problems = [
+        Problem(hypothesis, found, _make_acceptance(segment, hypothesis))
+        for segment, found, hypothesis in zip(segments, matches, hypotheses, strict=True)
+    ]
+    oracle = SegmentOracle(prepared, engine, cut=cut_segment)
+    return [
+        _make_pair(segment, text, problem, enforced)
+        for segment, text, problem, enforced in zip(
+            segments, prepared, problems, enforce_all(problems, oracle), strict=True
+        )
+    ]
+
+
+def _make_pair(segment: Segment, prepared: Prepared, problem: Problem, enforced: Enforced) -> Pair:
     doubts = find_doubts(segment.text, enforced.hypothesis, enforced.target)
     return Pair(
         segment,
-        hypothesis.text,
+        problem.hypothesis.text,
         enforced.target,
-        tuple(matches),
+        tuple(problem.matches),
         enforced.steps,
-        (*doubts, SECOND_ATTEMPT) if hypothesis.second_attempt else doubts,
+        (*doubts, SECOND_ATTEMPT) if problem.hypothesis.second_attempt else doubts,
         prepared.changes,
         enforced.hypothesis.log_probability,
     )
+
+
+def _make_acceptance(segment: Segment, hypothesis: Hypothesis) -> Callable[[Hypothesis], bool]:
+    """Whether another rendering raises no kind of doubt that the model's first had not."""
+    before: set[str] | None = None
+
+    def accept(other: Hypothesis) -> bool:
+        nonlocal before
+        if before is None:
+            before = _code_doubts(segment, hypothesis)
+        return _code_doubts(segment, other) <= before
+
+    return accept
 
 
 def _code_doubts(segment: Segment, found: Hypothesis) -> set[str]:

@@ -19,6 +19,7 @@ from bitrans.arabic import (
     MONTHS,
     apply_changes,
     apply_rules,
+    fold_by_rules,
     fold_for_matching,
     mend_final_ya,
     normalise_for_model,
@@ -148,7 +149,15 @@ def test_offsets_lead_back(text: str, mend_ya: bool) -> None:
     prepared = prepare(text, mend_ya=mend_ya)
     check_offsets(prepared, text)
     folded = fold_for_matching(text)
-    check_offsets(Prepared(folded.text, folded.offsets), text)
+    check_offsets(Prepared(folded.text, tuple(folded.offsets)), text)
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS)
+def test_folding_in_one_pass_is_folding_rule_by_rule(text: str) -> None:
+    once, by_rules = fold_for_matching(text), fold_by_rules(text)
+    assert once.text == by_rules.text
+    assert tuple(once.offsets) == tuple(by_rules.offsets)
 
 
 def check_offsets(prepared: Prepared, text: str) -> None:

@@ -19,6 +19,7 @@ ALLOWED = {
     "fake": {"core"},
     "arabic": {"core"},
     "config": {"errors"},
+    "oracle": {"core", "pieces"},
     "render": {"core", "errors", "bilingual"},
     "publish": {"core", "errors", "pipeline", "render"},
     "briefing": {

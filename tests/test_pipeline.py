@@ -184,7 +184,7 @@ def test_the_articles_are_accounted_for_to_the_last_character(seeds: Path, gloss
 def test_what_runs_in_circles_is_decoded_again_and_says_so(glossary: Path) -> None:
     class Circling(FakeTranslator):
         def translate(
-            self, texts: Sequence[str], *, alternatives: int = 1, avoid_repeats: bool = False
+            self, texts: Sequence[str], *, avoid_repeats: bool = False, **options: object
         ) -> list[Hypothesis]:
             better = Hypothesis("The army advanced.")
             circling = Hypothesis("The army the army the army the army")
@@ -201,3 +201,56 @@ def test_a_second_attempt_that_is_no_better_is_not_taken(glossary: Path) -> None
     assert engine.seen == ["تقدم الجيش."] * 2
     assert "second-attempt" not in {doubt.code for doubt in pair.doubts}
     assert "repeated" in {doubt.code for doubt in pair.doubts}
+
+
+def test_a_model_that_takes_annotations_is_asked_for_the_name(glossary: Path) -> None:
+    engine = FakeTranslator(
+        {
+            "دخل الجيش إلى حلب.": "The army came in.",
+            "دخل الجيش إلى حلب [Aleppo].": "The army entered Aleppo.",
+        },
+        takes_annotations=True,
+    )
+    (pair,) = translate_text("دخل الجيش إلى حلب.", engine, glossary).pairs
+    assert pair.raw == "The army came in."
+    assert pair.target == "The army entered Aleppo."
+    assert [step.method for step in pair.steps] == ["annotated"]
+    assert replay(pair.raw, pair.steps) == pair.target
+
+
+def test_a_model_that_takes_none_is_never_given_annotations(glossary: Path) -> None:
+    engine = FakeTranslator({"دخل الجيش إلى حلب.": "The army came in."})
+    translate_text("دخل الجيش إلى حلب.", engine, glossary)
+    assert engine.seen == ["دخل الجيش إلى حلب."]
+
+
+def test_annotations_stand_at_the_words_of_the_prepared_text(glossary: Path) -> None:
+    engine = FakeTranslator(lambda text: "It said so.", takes_annotations=True)
+    translate_text("قالت الأممالمتحدة  في حـلب ذلك.", engine, glossary)
+    assert engine.seen[-1] == "قالت الأمم المتحدة [United Nations] في حلب [Aleppo] ذلك."
+
+
+def test_an_annotated_rendering_that_raises_a_doubt_is_not_taken(glossary: Path) -> None:
+    engine = FakeTranslator(
+        {
+            "قتل 62 طفلا في حلب.": "62 children were killed there.",
+            "قتل 62 طفلا في حلب [Aleppo].": "Children were killed in Aleppo.",
+        },
+        takes_annotations=True,
+    )
+    (pair,) = translate_text("قتل 62 طفلا في حلب.", engine, glossary).pairs
+    assert pair.target == pair.raw
+    assert pair.doubts == ()
+    assert [step.method for step in pair.steps] == ["not-enforced"]
+
+
+def test_english_goes_on_from_a_name_put_where_the_attention_has_it(glossary: Path) -> None:
+    arabic = (Span(0, 3), Span(4, 9), Span(10, 13), Span(14, 17))
+    english = (Span(0, 2), Span(3, 7), Span(8, 11), Span(12, 17))
+    diagonal = tuple(tuple(float(i == j) for j in range(4)) for i in range(4))
+    plain = Hypothesis("It took the place", -0.5, english, arabic, diagonal)
+    engine = FakeTranslator({"دخل الجيش إلى حلب": plain, "It took Aleppo": "It took Aleppo today"})
+    (pair,) = translate_text("دخل الجيش إلى حلب", engine, glossary).pairs
+    assert pair.target == "It took Aleppo today"
+    assert [step.method for step in pair.steps] == ["forced"]
+    assert replay(pair.raw, pair.steps) == pair.target

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,20 @@ ENGLISH = [
 ]
 
 
-def write_tiny_model(folder: Path, *, add_source_eos: bool = True, end_bias: float = 1.5) -> Path:
+MARKERS = {"open": "<extra_0>", "middle": "<extra_1>", "close": "<extra_2>"}
+
+
+def write_tiny_model(
+    folder: Path,
+    *,
+    add_source_eos: bool = True,
+    end_bias: float = 1.5,
+    markers: Mapping[str, str] | None = None,
+) -> Path:
     """Write the model; its weights are random but always the same.
 
     :param end_bias: how much the model favours ending; it ends at once when this is large.
+    :param markers: annotation markers of both vocabularies; the model likes to write them.
     """
     folder.mkdir(parents=True)
     sizes = {}
@@ -37,14 +48,18 @@ def write_tiny_model(folder: Path, *, add_source_eos: bool = True, end_bias: flo
                 bos_id=-1,
                 hard_vocab_limit=False,
                 minloglevel=2,
+                control_symbols=[*(markers or {}).values()],
                 normalization_rule_name="identity",
             )
         sizes[side] = len(spm.SentencePieceProcessor(str(folder / f"{side}.spm")))
-    _build_spec(folder, sizes, add_source_eos, end_bias).save(str(folder))
+    favours = {"</s>": end_bias, **dict.fromkeys((markers or {}).values(), 9.0)}
+    _build_spec(folder, sizes, add_source_eos, favours).save(str(folder))
     return folder
 
 
-def _build_spec(folder: Path, sizes: dict[str, int], add_source_eos: bool, end_bias: float) -> Any:
+def _build_spec(
+    folder: Path, sizes: dict[str, int], add_source_eos: bool, favours: Mapping[str, float]
+) -> Any:
     rng = np.random.default_rng(7)
 
     def draw(*shape: int) -> np.ndarray:
@@ -62,7 +77,9 @@ def _build_spec(folder: Path, sizes: dict[str, int], add_source_eos: bool, end_b
         _fill_layer(side.layer[0], draw)
     spec.decoder.projection.weight = draw(sizes["target"], WIDTH)
     spec.decoder.projection.bias = draw(sizes["target"])
-    spec.decoder.projection.bias[2] += end_bias
+    target = spm.SentencePieceProcessor(str(folder / "target.spm"))
+    for token, bias in favours.items():
+        spec.decoder.projection.bias[target.piece_to_id(token)] += bias
     for side, register in (
         ("source", spec.register_source_vocabulary),
         ("target", spec.register_target_vocabulary),
@@ -79,9 +96,14 @@ def _build_spec(folder: Path, sizes: dict[str, int], add_source_eos: bool, end_b
 
 def mark_alignment(folder: Path) -> None:
     """Say in ``config.json`` that the model's attention is an alignment."""
+    write_setting(folder, "bitrans_alignment", True)
+
+
+def write_setting(folder: Path, name: str, value: object) -> None:
+    """Add a setting to the model's ``config.json``."""
     path = folder / "config.json"
     config = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps({**config, "bitrans_alignment": True}), encoding="utf-8")
+    path.write_text(json.dumps({**config, name: value}), encoding="utf-8")
 
 
 def _fill_layer(layer: Any, draw: Any) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from bitrans.core import Hypothesis, Match, Span
 from bitrans.enforce.candidates import Candidate, is_other_name, list_runs
-from bitrans.enforce.likeness import is_derived
+from bitrans.enforce.likeness import choose_form, is_derived
 from bitrans.enforce.places import overlaps
 
 #: The share of a run's tokens that must point at the mention.
@@ -34,7 +34,7 @@ def find_aligned(
         span
         for span in list_runs(text, match.term)
         if not overlaps(span, places.values())
-        and _points_at(hypothesis, span, match)
+        and points_at(hypothesis, span, match)
         and _is_whole(span, text)
         and not is_derived(span.slice(text), match.term.preferred)
     ]
@@ -42,7 +42,7 @@ def find_aligned(
     if best is None or any(not overlaps(span, [best]) for span in runs):
         return None
     why = f"“{best.slice(text)}” stands where the Arabic has the name"
-    return Candidate(index, best, match.term.preferred, 0.0, why)
+    return Candidate(index, best, choose_form(match), 0.0, why)
 
 
 def is_whole_line(hypothesis: Hypothesis, match: Match) -> bool:
@@ -51,9 +51,10 @@ def is_whole_line(hypothesis: Hypothesis, match: Match) -> bool:
     return bool(spans) and all(overlaps(span, [match.span]) for span in spans)
 
 
-def _points_at(hypothesis: Hypothesis, span: Span, match: Match) -> bool:
+def points_at(hypothesis: Hypothesis, span: Span, match: Match) -> bool:
     """Whether the attention of nearly all tokens of a span is on the mention."""
-    assert hypothesis.alignment is not None
+    if hypothesis.alignment is None:
+        return False
     tokens = zip(hypothesis.target_spans, hypothesis.alignment, strict=True)
     rows = [weights for place, weights in tokens if weights and overlaps(place, [span])]
     sources = [hypothesis.source_spans[max(range(len(w)), key=w.__getitem__)] for w in rows]

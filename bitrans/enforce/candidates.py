@@ -50,6 +50,7 @@ NOT_NAMES = _list_words(
     "organization committee council union center centre"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_ARTICLE = re.compile(r"^(?:al|el|as|ash|ad|an|ar|at|az|ez)-(?=\w)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s$")
 #: What may stand between two words of a name, and small words that may stand inside it.
 _GAP = re.compile(r"['’]? |-")
@@ -160,7 +161,7 @@ def _stands_alone(span: Span, text: str, likeness: float) -> bool:
 
 def is_other_name(word: str) -> bool:
     """Whether a word looks like part of a name: a capital, not ordinary, no nationality."""
-    bare = _POSSESSIVE.sub("", word)
+    bare = _ARTICLE.sub("", _POSSESSIVE.sub("", word))
     return bare[:1].isupper() and bare.lower() not in NOT_NAMES and not _NATIONALITY.fullmatch(bare)
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from bitrans.core import Term
+from bitrans.core import Match, Term
 
 #: How alike two spellings must be, from 0 to 1; in names of so few letters one letter tells apart.
 SIMILAR, SIMILAR_SHORT, SHORT = 0.88, 0.95, 5
@@ -45,6 +45,19 @@ _EXCHANGES = {
 def list_forms(term: Term) -> tuple[str, ...]:
     """The forms that are right in English, the preferred one first."""
     return (term.preferred, *term.admitted)
+
+
+def choose_form(match: Match) -> str:
+    """The form to write for a mention: the preferred one, or of a person's its surname.
+
+    Where the Arabic has the surname alone, so has the English, if that is admitted: the first name
+    may be that of another (``حكمت خليل كرزاي`` is not Hamid Karzai).
+    """
+    term = match.term
+    if term.kind == "person" and not re.search(r"\s", match.text.strip()):
+        surnames = [form for form in term.admitted if term.preferred.endswith(f" {form}")]
+        return min(surnames, key=len, default=term.preferred)
+    return term.preferred
 
 
 def find_closest(text: str, term: Term) -> tuple[float, str]:

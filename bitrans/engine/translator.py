@@ -5,22 +5,24 @@ from __future__ import annotations
 import copy
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
 import ctranslate2
-import sentencepiece
 
-from bitrans.core import Hypothesis, Span
+from bitrans.core import Annotation, Hypothesis, Span, TokenScores
 from bitrans.engine.catalogue import ModelFolder, hash_files
+from bitrans.engine.vocabulary import Row, SourceVocabulary, TargetVocabulary, read_markers
 from bitrans.errors import EngineError
 
 PREFERRED_TYPES = {
     "cuda": ("int8_float16", "float16", "int8_float32", "float32"),
     "cpu": ("int8", "int8_float32", "float32"),
 }
-_SPACE = "\u2581"
+#: The beam of texts decoded again for a name: what is given of the English leaves less to search.
+AGAIN_BEAM = 1
 _END = "</s>"
 
 
@@ -47,15 +49,15 @@ class MarianTranslator:
         self.settings = replace(settings, device=device, compute_type=kind)
         self.hashes = hash_files(folder)
         try:
-            self._source = sentencepiece.SentencePieceProcessor(str(folder.path / "source.spm"))
-            self._target = sentencepiece.SentencePieceProcessor(str(folder.path / "target.spm"))
+            config = json.loads((folder.path / "config.json").read_text(encoding="utf-8"))
+            self._source = SourceVocabulary(folder.path / "source.spm", read_markers(config))
+            self._target = TargetVocabulary(folder.path / "target.spm")
             self._engine = ctranslate2.Translator(
                 str(folder.path),
                 device=device,
                 compute_type=kind,
                 intra_threads=settings.threads or os.cpu_count() or 1,
             )
-            config = json.loads((folder.path / "config.json").read_text(encoding="utf-8"))
         except (RuntimeError, ValueError, OSError) as error:
             raise EngineError(
                 f"model {folder.path}: cannot be loaded: {_first_line(error)}"
@@ -63,6 +65,8 @@ class MarianTranslator:
             ) from error
         self._ending = [] if config.get("add_source_eos") else [_END]
         self._aligns = bool(config.get("bitrans_alignment"))
+        markers = self._source.markers or ()
+        self._never = [[marker] for marker in markers if self._target.knows(marker)] or None
 
     @property
     def id(self) -> str:
@@ -91,56 +95,109 @@ class MarianTranslator:
         other._aligns = True
         return other
 
+    @property
+    def takes_annotations(self) -> bool:
+        """Whether the model was trained with the English wanted beside a name."""
+        return self._source.markers is not None
+
     def count_tokens(self, text: str) -> int:
         """Source tokens of a text."""
-        return len(self._source.encode(text))
+        return len(self._source.encode(text).tokens)
+
+    def count_annotation(self, annotation: Annotation) -> int:
+        """Source tokens that an annotation adds to its text."""
+        return self._source.count_annotation(annotation)
 
     def translate(
-        self, texts: Sequence[str], *, alternatives: int = 1, avoid_repeats: bool = False
+        self,
+        texts: Sequence[str],
+        *,
+        alternatives: int = 1,
+        avoid_repeats: bool = False,
+        annotations: Sequence[Sequence[Annotation]] | None = None,
+        beginnings: Sequence[str] | None = None,
+        longest: int | None = None,
     ) -> list[Hypothesis]:
         """One hypothesis for each text, in order; empty texts give empty hypotheses.
 
         :param avoid_repeats: let no run of three tokens come twice.
+        :param annotations: for each text the English given beside parts of it, in order.
+        :param beginnings: for each text what its English must begin with; such a hypothesis'
+            ``log_probability`` counts what the model added alone, over all tokens.
         :raises EngineError: when the engine fails.
         """
-        rows = [self._source.encode(text, out_type=str) for text in texts]
-        places = [i for i, row in enumerate(rows) if row]
-        results = self._run([rows[i] for i in places], alternatives, avoid_repeats)
+        beam = AGAIN_BEAM if annotations or beginnings else self.settings.beam
+        notes = annotations or [()] * len(texts)
+        rows = [self._source.encode(*both) for both in zip(texts, notes, strict=True)]
+        places = [i for i, row in enumerate(rows) if row.tokens]
+        forced = [self._target.encode(beginnings[i]) for i in places] if beginnings else None
+        results = self._run(
+            [rows[i] for i in places],
+            target_prefix=forced,
+            beam_size=max(min(self.settings.beam, beam), alternatives),
+            num_hypotheses=alternatives,
+            no_repeat_ngram_size=3 if avoid_repeats else 0,
+            repetition_penalty=1.2 if avoid_repeats else 1.0,
+            max_decoding_length=longest or 2 * self.settings.max_source_tokens + 40,
+        )
         found = [Hypothesis("")] * len(texts)
         for place, result in zip(places, results, strict=True):
             found[place] = self._read_result(result, rows[place])
         return found
 
-    def _run(self, rows: list[list[str]], alternatives: int, avoid_repeats: bool) -> list[Any]:
+    def score(self, texts: Sequence[str], renderings: Sequence[str]) -> list[TokenScores]:
+        """How likely the model finds each rendering as the English of its text.
+
+        :raises EngineError: when the engine fails.
+        """
+        rows = [self._source.encode(text).tokens + self._ending for text in texts]
+        targets = [self._target.encode(text) for text in renderings]
+        with self._naming_errors():
+            results = self._engine.score_batch(
+                rows,
+                targets,
+                max_batch_size=self.settings.batch_tokens,
+                batch_type="tokens",
+                max_input_length=0,
+            )
+        return [
+            TokenScores(self._target.find_spans(tokens, text), tuple(result.log_probs))
+            for tokens, text, result in zip(targets, renderings, results, strict=True)
+        ]
+
+    def _run(self, rows: Sequence[Row], **options: Any) -> list[Any]:
+        """The engine's results; ``options`` are those of ``translate_batch``."""
         if not rows:
             return []
-        try:
+        with self._naming_errors():
             return list(
                 self._engine.translate_batch(
-                    [row + self._ending for row in rows],
-                    beam_size=max(self.settings.beam, alternatives),
-                    num_hypotheses=alternatives,
-                    no_repeat_ngram_size=3 if avoid_repeats else 0,
-                    repetition_penalty=1.2 if avoid_repeats else 1.0,
+                    [row.tokens + self._ending for row in rows],
+                    suppress_sequences=self._never,
                     max_batch_size=self.settings.batch_tokens,
                     batch_type="tokens",
                     max_input_length=0,
-                    max_decoding_length=2 * self.settings.max_source_tokens + 40,
                     return_scores=True,
                     return_attention=True,
                     return_end_token=True,
+                    **options,
                 )
             )
+
+    @contextmanager
+    def _naming_errors(self) -> Iterator[None]:
+        """The engine's failures as ours."""
+        try:
+            yield
         except RuntimeError as error:
             raise EngineError(
                 f"model {self.folder.id}: {_first_line(error)}"
                 ": try a smaller batch or another device"
             ) from error
 
-    def _read_result(self, result: Any, row: list[str]) -> Hypothesis:
-        source_spans = _source_spans(row)
+    def _read_result(self, result: Any, row: Row) -> Hypothesis:
         found = [
-            self._read_hypothesis(tokens, score, attention, source_spans)
+            self._read_hypothesis(tokens, score, attention, row.spans)
             for tokens, score, attention in zip(
                 result.hypotheses, result.scores, result.attention, strict=True
             )
@@ -161,29 +218,10 @@ class MarianTranslator:
         return Hypothesis(
             text,
             score,
-            self._target_spans(kept, text),
+            self._target.find_spans(kept, text),
             source_spans,
             rows if self._aligns else None,
             truncated=not ended,
-        )
-
-    def _target_spans(self, tokens: list[str], text: str) -> tuple[Span, ...]:
-        """The place of each token in the decoded text.
-
-        Decoding drops the first space and joins byte tokens, so a token's end is the length of
-        the text decoded so far; the few byte tokens of one letter share its place.
-        """
-        ends, so_far = [], 0
-        for index, token in enumerate(tokens):
-            if token.startswith("<0x"):
-                so_far = len(self._target.decode(tokens[: index + 1]).rstrip("\ufffd"))
-            else:
-                so_far += len(token) - (index == 0 and token.startswith(_SPACE))
-            ends.append(min(so_far, len(text)))
-        starts = [0, *ends[:-1]]
-        return tuple(
-            Span(start + (start < end and text[start] == " "), end)
-            for start, end in zip(starts, ends, strict=True)
         )
 
 
@@ -211,15 +249,6 @@ def choose_compute_type(wanted: str, device: str) -> str:
             + ", ".join(sorted(supported))
         )
     return wanted
-
-
-def _source_spans(row: list[str]) -> tuple[Span, ...]:
-    """The place of each source token in its text; the first piece begins with an added space."""
-    spans, at = [], -1
-    for piece in row:
-        start, at = at, at + len(piece)
-        spans.append(Span(max(0, start + piece.startswith(_SPACE)), max(0, at)))
-    return tuple(spans)
 
 
 def _first_line(error: Exception) -> str:

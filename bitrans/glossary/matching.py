@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from bitrans.core import Match, Term
@@ -23,9 +22,12 @@ from bitrans.glossary.words import Words
 #: What may stand between two words of a name: white space, hyphen, quotes, hashtags' low line.
 _INSIDE = re.compile("(?:-? *| *[\"'(\\[] *| *[\"')\\]] +|_)")
 _ABBREVIATION = re.compile(r"\. *| *")
+_QUOTE = re.compile("[\"'()\\[\\]]")
 _CLOSING = {'"': '"', "'": "'", "(": ")", "[": "]"}
 #: How many different words' look-ups are remembered.
-_MEMORY = 1 << 16
+_MEMORY = 1 << 17
+#: How many letters may stand in front of a stem: two prefixes and an article at most.
+_SKIPS = range(5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Matcher:
         self._root = build_trie(live)
         self._surnames = map_surnames(live)
         self._given = kindwords.GIVEN_NAMES.union(*self._surnames.values())
-        self._find_starts = lru_cache(maxsize=_MEMORY)(self._look_up)
+        self._starts = _Starts(self._root)
 
     def find_matches(self, text: str, *, established: Container[str] = ()) -> list[Match]:
         """The names in a text, in order.
@@ -76,7 +78,28 @@ class Matcher:
 
     def find_candidates(self, text: str, *, established: Container[str] = ()) -> list[Candidate]:
         """Every place where a name might stand, with the reason where it is none."""
-        words = Words(text)
+        return self._find_candidates(Words(text), established)
+
+    def find_in_document(self, texts: Sequence[str]) -> list[list[Match]]:
+        """The names in each segment of one document; evidence in one counts for all.
+
+        A heading that is only a name is understood from the text below it.
+        """
+        words = [Words(text) for text in texts]
+        first = [self._find_candidates(one, ()) for one in words]
+        known = frozenset(
+            candidate.match.term.id
+            for candidates in first
+            for candidate in candidates
+            if candidate.rejected is None and candidate.match.evidence
+        )
+        found = (
+            self._find_candidates(one, known) if _may_gain(candidates, known) else candidates
+            for one, candidates in zip(words, first, strict=True)
+        )
+        return [[one.match for one in some if one.rejected is None] for some in found]
+
+    def _find_candidates(self, words: Words, established: Container[str]) -> list[Candidate]:
         mentions = _unique(self._find_mentions(words))
         if not mentions:
             return []
@@ -85,28 +108,13 @@ class Matcher:
         _reject_overlaps(mentions)
         return [_make_candidate(mention, words) for mention in mentions]
 
-    def find_in_document(self, texts: Sequence[str]) -> list[list[Match]]:
-        """The names in each segment of one document; evidence in one counts for all.
-
-        A heading that is only a name is understood from the text below it.
-        """
-        first = [self.find_candidates(text) for text in texts]
-        known = frozenset(
-            candidate.match.term.id
-            for candidates in first
-            for candidate in candidates
-            if candidate.rejected is None and candidate.match.evidence
-        )
-        return [
-            [candidate.match for candidate in candidates if candidate.rejected is None]
-            if all(candidate.rejected is None for candidate in candidates)
-            else self.find_matches(text, established=known)
-            for text, candidates in zip(texts, first, strict=True)
-        ]
-
     def _find_mentions(self, words: Words) -> Iterator[Mention]:
-        for index, word in enumerate(words.texts):
-            for start in self._find_starts(word):
+        starts = self._starts
+        named = [(i, found) for i, word in enumerate(words.texts) if (found := starts[word])]
+        for index, found in named:
+            for start in found:
+                if not start.node.entries and not _goes_on(start.node, words.texts, index + 1):
+                    continue
                 for mention in _walk(start, index, words):
                     self._weigh_given_name(mention, words)
                     yield mention
@@ -124,13 +132,30 @@ class Matcher:
         elif given in self._given:
             mention.rejected = f"the surname of another {before}"
 
-    def _look_up(self, word: str) -> tuple[_Start, ...]:
-        children = self._root.children
-        return tuple(
-            _Start(reading, children[reading.stem])
-            for reading in _read(word)
-            if reading.stem in children
-        )
+
+class _Starts(dict[str, tuple[_Start, ...]]):
+    """For each word seen the names that may begin with it; forgotten when they are too many."""
+
+    def __init__(self, root: Node) -> None:
+        super().__init__()
+        self._children = root.children
+
+    def __missing__(self, word: str) -> tuple[_Start, ...]:
+        if len(self) >= _MEMORY:
+            self.clear()
+        children = self._children
+        # Few words begin a name: whether one may, its endings tell before it is read as a whole.
+        found: tuple[_Start, ...] = ()
+        if any([word[skip:] in children for skip in _SKIPS]):
+            readings = [reading for reading in _read(word) if reading.stem in children]
+            found = tuple(_Start(reading, children[reading.stem]) for reading in readings)
+        self[word] = found
+        return found
+
+
+def _may_gain(candidates: Iterable[Candidate], known: frozenset[str]) -> bool:
+    """Whether what is known from elsewhere may change what was rejected here."""
+    return any(one.rejected is not None and one.match.term.id in known for one in candidates)
 
 
 def _read(word: str) -> Iterator[_Reading]:
@@ -159,6 +184,7 @@ def _split_prefix(word: str) -> Iterator[tuple[str, str]]:
 
 def _walk(start: _Start, index: int, words: Words) -> Iterator[Mention]:
     """The entries that the words from ``index`` on spell out."""
+    texts = words.texts
     paths: list[tuple[Node, tuple[bool, ...]]] = [(start.node, (start.reading.article,))]
     last = index
     while True:
@@ -166,11 +192,19 @@ def _walk(start: _Start, index: int, words: Words) -> Iterator[Mention]:
             for entry in node.entries:
                 yield _judge(entry, start.reading, articles, index, last, words)
         last += 1
-        if last == len(words):
+        if last == len(texts):
             return
-        paths = list(_step(paths, words.texts[last]))
+        paths = list(_step(paths, texts[last]))
         if not paths or not _joins(last, index, words):
             return
+
+
+def _goes_on(node: Node, texts: Sequence[str], index: int) -> bool:
+    """Whether the word at ``index`` may be the next one of a name."""
+    if index == len(texts):
+        return False
+    word, children = texts[index], node.children
+    return word in children or (word.startswith(ARTICLE) and word[2:] in children)
 
 
 def _step(
@@ -212,6 +246,8 @@ def _judge(
 def _close_quotes(words: Words, first: int, last: int) -> tuple[int, int]:
     """A name's folded start and end; a quotation mark that pairs with one inside is inside too."""
     start, end = words.starts[first], words.ends[last]
+    if first == last or not _QUOTE.search(words.folded, start, end):
+        return start, end
     inside = "".join(words.read_gap(index) for index in range(first + 1, last + 1))
     for opening, closing in _CLOSING.items():
         more = inside.count(opening) - inside.count(closing)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
+from itertools import accumulate
 
 from bitrans.arabic import DIACRITICS, TATWEEL, fold_for_matching
 from bitrans.core import Span
 
-_WORD = re.compile(r"[^\W_]+")
+_GAPS = re.compile(r"([\W_]+)")
 _BREAK = re.compile(r"\n[^\S\n]*\n|\u2029")
 _TAIL = re.compile(f"[{TATWEEL}{DIACRITICS}]*")
 _SENTENCE_END = re.compile("[!?؟؛]|\\.(?= |$)|\n\n")
@@ -21,10 +23,25 @@ class Words:
     def __init__(self, text: str) -> None:
         self.original = text
         self.folded, self.offsets = fold_for_matching(text)
-        found = list(_WORD.finditer(self.folded))
-        self.texts = [match.group() for match in found]
-        self.starts = [match.start() for match in found]
-        self.ends = [match.end() for match in found]
+        # Words and gaps in turn; the first and the last word may be empty.
+        self._parts = _GAPS.split(self.folded)
+        self._first = 0 if self._parts[0] else 2
+        self._last = len(self._parts) - (0 if self._parts[-1] else 1)
+        self.texts: list[str] = self._parts[self._first : self._last : 2]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each word begins, folded. Most texts name nothing: there it is never asked."""
+        return self._bounds[self._first : self._last : 2]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where each word ends, folded."""
+        return self._bounds[self._first + 1 : self._last + 1 : 2]
+
+    @cached_property
+    def _bounds(self) -> list[int]:
+        return list(accumulate(map(len, self._parts), initial=0))
 
     def __len__(self) -> int:
         return len(self.texts)

@@ -32,10 +32,14 @@ class MethodWords(NamedTuple):
     meaning: str
 
 
+#: Methods whose steps replace more of the text than the name.
+WHOLE: frozenset[Method] = frozenset({"n-best", "annotated", "forced"})
 METHODS: Mapping[Method, MethodWords] = {
     "already-right": MethodWords("✓", "already right", "the translation used it unprompted"),
     "n-best": MethodWords("A", "another wording", "taken from another wording the model offered"),
     "rewritten": MethodWords("R", "rewritten", "another spelling of it was mended"),
+    "annotated": MethodWords("W", "asked for", "translated again with this English wanted for it"),
+    "forced": MethodWords("F", "gone on from", "put where the Arabic has it, the rest made anew"),
     "replaced": MethodWords("P", "put in", "put where the Arabic has it, for what the model wrote"),
     "not-enforced": MethodWords("N", "not enforced", "the English may name it otherwise"),
 }
@@ -106,7 +110,7 @@ class Name:
     def change(self) -> str:
         """What was rewritten into what, or nothing."""
         step = self.step
-        if step is None or not step.before or step.method == "n-best":
+        if step is None or not step.before or step.method in WHOLE:
             return ""
         return f"“{one_line(step.before)}” became “{one_line(step.after)}”"
 

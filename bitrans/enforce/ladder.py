@@ -1,0 +1,196 @@
+"""The rungs, from the least change to the greatest; each is tried where those before failed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Generator, Iterator
+from itertools import islice
+from typing import Any
+
+from bitrans.core import Annotation, Hypothesis, TokenScores
+from bitrans.enforce.aligned import find_aligned
+from bitrans.enforce.asking import Annotate, Complete, Question, Score
+from bitrans.enforce.candidates import Candidate, find_candidates
+from bitrans.enforce.drafts import (
+    Draft,
+    Edit,
+    Problem,
+    begin_draft,
+    loses_nothing,
+    put_name,
+    rate_draft,
+)
+from bitrans.enforce.forcing import bound_length, find_beginning, take_completion
+from bitrans.enforce.likeness import choose_form
+from bitrans.enforce.places import place_terms
+from bitrans.enforce.weighing import find_unborne
+
+#: An alternative may be this much less likely, in mean log-probability per token.
+MAXIMUM_DROP = 0.35
+#: Below this mean log-probability the model has lost its way, and goes on from no name.
+LOST = -1.2
+#: How often a segment is decoded again from a name on.
+MAXIMUM_ROUNDS = 2
+#: From how many of the missing names at once.
+MAXIMUM_BEGINNINGS = 2
+
+Climb = Generator[Question, Any, Draft]
+Attempt = Generator[Question, Any, Draft | None]
+
+
+def climb(problem: Problem) -> Climb:
+    """The draft that the ladder makes of a problem; asks the model on the way."""
+    draft = _choose_alternative(problem)
+    draft = yield from _rewrite(draft)
+    if draft.missing and (annotated := (yield from _annotate(draft))):
+        draft = yield from _rewrite(annotated)
+    draft = yield from _put(draft)
+    return (yield from _force(draft))
+
+
+def _choose_alternative(problem: Problem) -> Draft:
+    """The most likely rendering that has the most names, if it is not much less likely."""
+    hypothesis, matches = problem.hypothesis, problem.matches
+    named = place_terms(hypothesis.text, matches).keys() if matches else ()
+    best, most = hypothesis, len(named)
+    for other in hypothesis.alternatives if most < len(matches) else ():
+        found = place_terms(other.text, matches).keys()
+        likely = other.log_probability >= hypothesis.log_probability - MAXIMUM_DROP
+        if len(found) > most and found >= {*named} and likely and problem.accept(other):
+            best, most = other, len(found)
+    return begin_draft(problem, best, "n-best", "another wording the model offered names it right")
+
+
+def _rewrite(draft: Draft) -> Climb:
+    """Forbidden and similar forms rewritten."""
+    return (yield from _edit(draft, _list_rewritings))
+
+
+def _put(draft: Draft) -> Climb:
+    """Names put where the attention shows that the Arabic names came out."""
+    return (yield from _edit(draft, _list_replacements))
+
+
+def _edit(draft: Draft, propose: Callable[[Draft], Iterator[Edit]]) -> Climb:
+    """Edit after edit as long as one loses nothing and the model bears it.
+
+    They are made one upon another before the model is asked for what they come to; where it does
+    not bear that, they are made again without the one it bears least.
+    """
+    refused: set[tuple[int, str, str]] = set()
+    while edits := _chain(draft, propose, refused):
+        scores: TokenScores | None = yield Score(edits[-1].after.text)
+        least = find_unborne(edits, scores) if scores else None
+        if least is None:
+            return edits[-1].after
+        refused.add(_name_edit(least))
+    return draft
+
+
+def _chain(
+    draft: Draft,
+    propose: Callable[[Draft], Iterator[Edit]],
+    refused: Container[tuple[int, str, str]],
+) -> list[Edit]:
+    """Edits, each the first that loses nothing of the draft that the one before left."""
+    edits: list[Edit] = []
+    while True:
+        now = edits[-1].after if edits else draft
+        fit = (e for e in propose(now) if _name_edit(e) not in refused and _keeps_all(e))
+        edit = next(fit, None)
+        if edit is None:
+            return edits
+        edits.append(edit)
+
+
+def _name_edit(edit: Edit) -> tuple[int, str, str]:
+    before, after = edit.before.text, edit.after.text
+    return edit.index, edit.span.slice(before), after[edit.span.start :][: edit.span.end + 1]
+
+
+def _list_rewritings(draft: Draft) -> Iterator[Edit]:
+    """Forbidden and similar forms: the longest name first, then the most alike."""
+    places = draft.places
+    found = [
+        candidate
+        for index in draft.missing
+        for candidate in find_candidates(draft.hypothesis, draft.matches, index, places)
+    ]
+    for candidate in sorted(found, key=lambda one: _rank(one, draft.text)):
+        yield put_name(draft, candidate, "rewritten")
+
+
+def _list_replacements(draft: Draft) -> Iterator[Edit]:
+    """Rewritings, since an edit may make one possible, then words made from a missing name."""
+    yield from _list_rewritings(draft)
+    places = draft.places
+    for index in draft.missing:
+        aligned = find_aligned(draft.hypothesis, draft.matches, index, places)
+        if aligned:
+            yield put_name(draft, aligned, "replaced")
+
+
+def _annotate(draft: Draft) -> Attempt:
+    """The segment decoded again with the English wanted beside each name.
+
+    Its log-probability is that of an easier text, so it must not be less than the plain one's by
+    more than an alternative's may.
+    """
+    problem = draft.problem
+    tokens = bound_length(problem.hypothesis)
+    answer: Hypothesis | None = yield Annotate(_list_annotations(problem), tokens)
+    if answer is None or answer.truncated:
+        return None
+    why = "decoded again with this English wanted for the name"
+    annotated = begin_draft(problem, answer, "annotated", why)
+    more = len(annotated.places) > len(draft.places)
+    likely = answer.log_probability >= problem.hypothesis.log_probability - MAXIMUM_DROP
+    keeps = annotated.places.keys() >= draft.places.keys()
+    return annotated if more and keeps and likely and problem.accept(answer) else None
+
+
+def _list_annotations(problem: Problem) -> tuple[Annotation, ...]:
+    """The form to write of each name, or the right one that the model wrote unasked."""
+    text = problem.hypothesis.text
+    places = place_terms(text, problem.matches)
+    return tuple(
+        Annotation(match.span, places[index].slice(text) if index in places else choose_form(match))
+        for index, match in enumerate(problem.matches)
+    )
+
+
+def _force(draft: Draft) -> Climb:
+    """Decoded again from a missing name on, as long as that names more."""
+    for _ in range(MAXIMUM_ROUNDS):
+        forced = yield from _force_one(draft)
+        if forced is None:
+            break
+        draft = yield from _rewrite(forced)
+    return draft
+
+
+def _force_one(draft: Draft) -> Attempt:
+    """The first of the missing names that the model goes on from, losing nothing."""
+    if draft.chosen.log_probability < LOST:
+        return None
+    found = (find_beginning(draft, index, draft.places) for index in draft.missing)
+    begun = tuple(islice(filter(None, found), MAXIMUM_BEGINNINGS))
+    if not begun:
+        return None
+    answers = yield Complete(tuple(one.text for one in begun), bound_length(draft.hypothesis))
+    for one, answer in zip(begun, answers, strict=True):
+        edit = answer and take_completion(draft, one, answer)
+        if edit and _keeps_all(edit):
+            scores: TokenScores | None = yield Score(edit.after.text)
+            if scores and find_unborne([edit], scores) is None:
+                return rate_draft(edit.after, scores.mean)
+    return None
+
+
+def _keeps_all(edit: Edit) -> bool:
+    """Whether an edit loses no name and no figure and raises no new kind of doubt."""
+    return loses_nothing(edit) and edit.before.problem.accept(edit.after.hypothesis)
+
+
+def _rank(candidate: Candidate, text: str) -> tuple[int, float, int, tuple[int, int]]:
+    words = len(candidate.span.slice(text).split())
+    return -words, -candidate.likeness, candidate.index, candidate.span
