@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from bitrans.core import Score, ScoreRow
 from bitrans.errors import InputError
@@ -71,8 +72,16 @@ def _align(item: Item, *, one_to_one: bool) -> Parallel:
     if not hypotheses or not references:
         missing = "translation" if not hypotheses else "reference"
         raise InputError(f"{document_id}: its {missing} is empty; leave it out or add the text")
-    beads = align_references(hypotheses, references, one_to_one=one_to_one)
+    beads = _align_once(tuple(hypotheses), tuple(references), one_to_one)
     return join_beads(beads, hypotheses, references)
+
+
+@lru_cache(maxsize=256)
+def _align_once(
+    hypotheses: tuple[str, ...], references: tuple[str, ...], one_to_one: bool
+) -> tuple[Bead, ...]:
+    """Kept, since a document is aligned for its own page and again over all."""
+    return tuple(align_references(hypotheses, references, one_to_one=one_to_one))
 
 
 def _score(pairs: Parallel, intervals: int) -> tuple[Score, ...]:
