@@ -351,10 +351,10 @@ def _pair(terms: list[Term], target: str) -> Pair:
 # --- the edits of TER, found faster
 
 
-WORDS = st.lists(st.sampled_from(["the", "army", "took", "Aleppo", "and", ",", "on"]), max_size=40)
+WORDS = st.lists(st.sampled_from([*"abcdefghijklmnopqrst"]), max_size=40)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(WORDS, WORDS)
 def test_edits_are_those_of_sacrebleu(hypothesis: list[str], reference: list[str]) -> None:
     expected = translation_edit_rate(hypothesis, reference)

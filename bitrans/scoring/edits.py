@@ -76,4 +76,4 @@ def _stay_within_beam(edits: Iterable[Editop], ratio: float) -> bool:
     of them, before or after.
     """
     room = _BEAM - 2 - max(1.0, ratio)
-    return all(abs(to - at * ratio) < room for _, at, to in edits)
+    return all(abs(edit.dest_pos - edit.src_pos * ratio) < room for edit in edits)
