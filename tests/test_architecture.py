@@ -19,13 +19,35 @@ ALLOWED = {
     "fake": {"core"},
     "arabic": {"core"},
     "config": {"errors"},
-    "render": {"core", "errors", "bilingual"},
+    "measures": {"core"},
+    "render": {"core", "errors", "bilingual", "measures"},
+    "evaluation": {
+        "core",
+        "errors",
+        "measures",
+        "bilingual",
+        "checks",
+        "glossary",
+        "pipeline",
+        "resources",
+        "scoring",
+    },
     "publish": {"core", "errors", "pipeline", "render"},
     "diagnosis": {"config", "engine", "pipeline"},
-    "cli": {"core", "config", "diagnosis", "errors", "pipeline", "publish", "render"},
+    "cli": {
+        "core",
+        "config",
+        "diagnosis",
+        "errors",
+        "evaluation",
+        "measures",
+        "pipeline",
+        "publish",
+        "render",
+    },
     "engine": {"core", "errors", "arabic", "resources"},
 }
-STAGE = {"core", "errors", "arabic"}
+STAGE = {"core", "errors", "arabic", "measures"}
 ANYTHING = {"pipeline", "__init__", "__main__"}
 HEAVY = ("ctranslate2", "sentencepiece", "sacrebleu", "jinja2", "rich")
 OWNERS = {"ctranslate2": "engine", "sentencepiece": "engine", "sacrebleu": "scoring"}

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bitrans import __version__
-from bitrans.cli import doctor, translate
+from bitrans.cli import doctor, evaluate, score, translate
 from bitrans.errors import BitransError
 
 app = typer.Typer(
@@ -22,6 +22,12 @@ app = typer.Typer(
 )
 app.command("translate", short_help="Translate documents into side-by-side pages.")(
     translate.translate
+)
+app.command("score", short_help="Score translations against references or another version.")(
+    score.score
+)
+app.command("evaluate", short_help="Translate and score, with the glossary and without.")(
+    evaluate.evaluate
 )
 app.command("doctor", short_help="Say what would be used, and whether all is well.")(doctor.doctor)
 

@@ -32,7 +32,7 @@ def render_html(bilingual: BilingualDocument, context: PageContext | None = None
     """The page of one article: Arabic beside English, the summary on top."""
     context = context or PageContext()
     lines = list_lines(bilingual)
-    template = _load_templates().get_template("article.html")
+    template = load_templates().get_template("article.html")
     return template.render(
         title=find_title(bilingual),
         arabic_title=find_arabic_title(bilingual),
@@ -52,7 +52,7 @@ def render_index(documents: Iterable[IndexEntry], report: RunReport) -> str:
     """The page over all articles of a run."""
     entries = list(documents)
     context = PageContext.of_report(report)
-    template = _load_templates().get_template("index.html")
+    template = load_templates().get_template("index.html")
     return template.render(
         entries=entries,
         report=report,
@@ -64,7 +64,8 @@ def render_index(documents: Iterable[IndexEntry], report: RunReport) -> str:
 
 
 @cache
-def _load_templates() -> Environment:
+def load_templates() -> Environment:
+    """The templates of the pages, read once."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(

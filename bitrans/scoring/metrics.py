@@ -41,7 +41,7 @@ def score_corpus(
         is left out, since its search for shifts takes minutes on texts of that length.
     :raises InputError: when there is nothing to score or the lengths differ.
     """
-    _check(hypotheses, references, intervals)
+    check_parallel(hypotheses, references, intervals)
     resamples = intervals if len(hypotheses) > 1 else 0
     return tuple(
         _score(name, metric, hypotheses, references, resamples)
@@ -62,12 +62,29 @@ def score_document(hypotheses: Sequence[str], references: Sequence[str]) -> tupl
     return score_corpus([join_lines(hypotheses)], [join_lines(references)], unit="document")
 
 
+def score_texts(hypotheses: Sequence[str], references: Sequence[str]) -> list[float]:
+    """The chrF++ of each text by itself, as ``sacrebleu --sentence-level`` gives it.
+
+    :raises InputError: when the lengths differ or there is nothing.
+    """
+    check_parallel(hypotheses, references)
+    metric = build_metrics("segment")["chrF++"]
+    pairs = zip(hypotheses, references, strict=True)
+    return [float(metric.sentence_score(ours, [theirs]).score) for ours, theirs in pairs]
+
+
 def join_lines(lines: Sequence[str]) -> str:
     """Lines as one text, empty ones left out."""
     return " ".join(line.strip() for line in lines if line.strip())
 
 
-def _check(hypotheses: Sequence[str], references: Sequence[str], intervals: int) -> None:
+def check_parallel(
+    hypotheses: Sequence[str], references: Sequence[str], intervals: int = 0
+) -> None:
+    """Whether the two sides can be scored line by line.
+
+    :raises InputError: when there is nothing, the lengths differ or ``intervals`` makes no sense.
+    """
     if not hypotheses or not references:
         raise InputError("nothing to score: give at least one translation and its reference")
     if len(hypotheses) != len(references):
