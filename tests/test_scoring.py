@@ -361,9 +361,9 @@ def test_edits_are_those_of_sacrebleu(hypothesis: list[str], reference: list[str
     assert count_edits(" ".join(hypothesis), " ".join(reference)) == expected
 
 
-@pytest.mark.parametrize("shift", [3, 24, 25, 26, 27, 40])
+@pytest.mark.parametrize("shift", [3, 24, 25, 26, 30])
 def test_edits_at_the_edge_of_the_beam(shift: int) -> None:
     """Where the cheapest way leaves sacrebleu's beam, its dearer one counts."""
-    body, ends = [f"w{i}" for i in range(60)], [f"x{i}" for i in range(shift)]
+    body, ends = [f"w{i}" for i in range(32)], [f"x{i}" for i in range(shift)]
     for ours, theirs in ((ends + body, body + ends), (ends + body, [*body, "y"] * 2)):
         assert count_edits(" ".join(ours), " ".join(theirs)) == translation_edit_rate(ours, theirs)

@@ -105,9 +105,7 @@ def evaluate_tasks(
 def _align(
     rendering: Rendering, reference: Rendering, matcher: Matcher | None, *, align: bool
 ) -> _Side:
-    same = rendering.arabic is not None and rendering.arabic == reference.arabic
-    paired = (rendering.paired and reference.paired) or same
-    one_to_one = paired and not align and len(rendering.lines) == len(reference.lines)
+    one_to_one = not align and _stand_beside(rendering, reference)
     references = reference.lines
     if not one_to_one:
         references = tuple(filter(None, references))
@@ -121,6 +119,20 @@ def _align(
     beads = align_references(rendering.lines, references, one_to_one=one_to_one)
     pairs = _find_pairs(rendering, matcher)
     return _Side(rendering, references, tuple(merge_beads(beads)), pairs, one_to_one)
+
+
+def _stand_beside(rendering: Rendering, reference: Rendering) -> bool:
+    """Whether each line stands beside its own: as many on both sides, and none beside a blank.
+
+    A blank line of a reference parts paragraphs; then equal counts are chance.
+    """
+    if len(rendering.lines) != len(reference.lines):
+        return False
+    if rendering.arabic is not None and rendering.arabic == reference.arabic:
+        return True
+    beside = zip(rendering.lines, reference.lines, strict=True)
+    blank = any(ours and not theirs for ours, theirs in beside)
+    return rendering.paired and reference.paired and not blank
 
 
 def _find_pairs(rendering: Rendering, matcher: Matcher | None) -> tuple[Pair, ...] | None:
@@ -285,14 +297,18 @@ def _note(sides: Sequence[_Side], *, compared: bool) -> list[str]:
 
 
 def _seems_shifted(lines: Sequence[str], references: Sequence[str]) -> bool:
-    """Whether some neighbour of each reference says clearly more of it than its own line."""
+    """Whether some neighbour of each reference says clearly more of it than its own line.
+
+    Compared by the words that few of the references have.
+    """
+    ours = [set(line.casefold().split()) for line in lines]
+    theirs = [set(line.casefold().split()) for line in references]
+    frequency = Counter(word for words in theirs for word in words)
+    common = {word for word, times in frequency.items() if times > max(1, len(theirs) // 5)}
 
     def share(step: int) -> float:
-        near = [
-            (set(lines[i + step].casefold().split()), set(reference.casefold().split()))
-            for i, reference in enumerate(references)
-            if 0 <= i + step < len(lines)
-        ]
-        return sum(len(a & b) / max(1, len(b)) for a, b in near) / max(1, len(near))
+        beside = range(max(0, -step), min(len(ours), len(ours) - step))
+        near = [(ours[place + step], theirs[place] - common) for place in beside]
+        return sum(len(own & rare) / max(1, len(rare)) for own, rare in near) / max(1, len(near))
 
     return len(lines) > 2 and max(share(-1), share(1)) > 1.5 * share(0)

@@ -22,7 +22,7 @@ from bitrans.render.words import count
 #: So many lines are shown of those that gained, of those that lost, of the lowest.
 LINES = 8
 #: So many terms that went wrong are shown with their sentences.
-WORST = 12
+WORST = 8
 
 
 class Word(NamedTuple):

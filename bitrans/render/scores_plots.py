@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from bitrans.core import Score
-from bitrans.measures import Comparison, Evaluation, TermRow
+from bitrans.measures import Comparison, Evaluation, TermRow, Unit
 from bitrans.render.scores_words import word_difference, word_interval, word_p, words_of
 
 Series = Literal["system", "baseline", "segment", "document"]
@@ -63,7 +63,7 @@ class Plot:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A term's mentions: shares of the width that are preferred, admitted and missing."""
+    """A term: the shares of its mentions that are preferred, admitted and missing, in per cent."""
 
     term: TermRow
     preferred: float
@@ -138,7 +138,7 @@ def plot_differences(comparisons: Sequence[Comparison]) -> Plot | None:
             tuple(_mark(test.unit, one.difference, test.interval, scale) for test in tests),
             (
                 word_difference(one.difference),
-                *(f"by {test.unit}: p {word_p(test.p)}" for test in tests),
+                *(f"by {test.unit}: p {_word_exchange(one, test.unit)}" for test in tests),
             ),
         )
         for one, tests in drawn
@@ -180,17 +180,22 @@ def plot_terms(evaluation: Evaluation) -> tuple[Bar, ...]:
         (row for row in evaluation.terms if not row.missing), key=lambda row: -row.mentions
     )
     shown = [*wrong, *right][:TERMS]
-    most = max((row.mentions for row in shown), default=1)
     return tuple(
         Bar(
             row,
-            round(100 * row.preferred / most, 2),
-            round(100 * (row.admitted - row.preferred) / most, 2),
-            round(100 * row.missing / most, 2),
+            round(100 * row.preferred / row.mentions, 2),
+            round(100 * (row.admitted - row.preferred) / row.mentions, 2),
+            round(100 * row.missing / row.mentions, 2),
             before.get(row.term_id),
         )
         for row in shown
     )
+
+
+def _word_exchange(comparison: Comparison, unit: Unit) -> str:
+    """The p of exchanging, which is the careful one where units are few."""
+    test = comparison.find_test(unit, "approximate-randomisation")
+    return word_p(test.p if test else None)
 
 
 def _list_systems(

@@ -25,6 +25,8 @@ _SMALL = {
         )
     )
 }
+#: What may stand between two words of one number.
+_JOINT = re.compile(r"[\s-]*(?:and\s+)?", re.IGNORECASE)
 _TENS = {
     word: 10 * value
     for value, word in enumerate(
@@ -120,25 +122,28 @@ def read_dates(text: str) -> Counter[str]:
 
 def _read_values(text: str) -> Iterator[float]:
     """Each number of the text; a run of number words is one (``two hundred and fifty``)."""
+    closed = 0.0  # what stands before the last ``thousand`` or more of this number
     current: float | None = None
     last_end, last_word = 0, ""
     for token in _TOKEN.finditer(text):
         word = token.group().casefold()
-        joined = re.fullmatch(r"[\s-]*(?:and\s+)?", text[last_end : token.start()]) is not None
+        if word == "and" and current is not None:
+            continue
+        joined = _JOINT.fullmatch(text[last_end : token.start()]) is not None
         value = _value_of(word)
         if current is not None and joined and word in _SCALES:
             current *= _SCALES[word]
+            if _SCALES[word] >= 1000:
+                closed, current = closed + current, 0.0
         elif current is not None and joined and value is not None and _follows(last_word, word):
             current += value
-        elif word == "and" and current is not None:
-            continue
         else:
             if current is not None:
-                yield current
-            current = value
+                yield closed + current
+            closed, current = 0.0, value
         last_end, last_word = token.end(), word
     if current is not None:
-        yield current
+        yield closed + current
 
 
 def _value_of(word: str) -> float | None:
