@@ -97,26 +97,31 @@ class Setup:
             "device": self.device,
             "compute_type": self.compute_type,
             "glossary": glossary,
+            "work": str(self.cache),
             "no_terms": str(self.cache / "none.tsv"),
             "argosmodel": str(self.cache / f"{self.model.name}.argosmodel"),
             "shown": 3,
         }
         log = self.cache / f"{file}.log"
-        with log.open("w") as errors:
-            process = subprocess.Popen(
-                [str(self.pythons[environment]), str(RACERS / file), json.dumps(settings)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
+        command = [str(self.pythons[environment]), str(RACERS / file), json.dumps(settings)]
+        pipe = subprocess.PIPE
+        surroundings = self._environment(beam, environment)
+        with (
+            log.open("w", encoding="utf-8") as errors,
+            subprocess.Popen(
+                command,
+                stdin=pipe,
+                stdout=pipe,
                 stderr=errors,
                 text=True,
-                env=self._environment(beam, environment),
+                env=surroundings,
                 cwd=ROOT,
-            )
+            ) as process,
+        ):
             try:
                 yield Racer(name, process, log)
             finally:
                 process.kill()
-                process.wait()
 
     def _environment(self, beam: int, environment: str) -> dict[str, str]:
         """Threads pinned alike, no hub asked, and each peer's files in the cache."""

@@ -1,7 +1,8 @@
 """Argos Translate, the package, with the same weights, through its own API.
 
 The model that its sentence splitter would use is fetched from the network when first used, so the
-splitter is replaced by one that knows where each sentence ends: it costs Argos nothing.
+splitter is replaced by one that knows where each sentence ends: it costs Argos nothing. Argos
+keeps the paragraphs of the last call; they are forgotten, since each text is run again and again.
 """
 
 from __future__ import annotations
@@ -25,6 +26,13 @@ class GivenSentences:
         return text.split(END)
 
 
+def forget_paragraphs() -> None:
+    """Let no call find what the one before translated."""
+    from argostranslate.translate import CachedTranslation
+
+    CachedTranslation.cache = property(lambda _: {}, lambda _, __: None)
+
+
 def load(settings: dict[str, Any]) -> Translate:
     """The installed package, its settings given by the environment."""
     from argostranslate import package, translate
@@ -32,6 +40,7 @@ def load(settings: dict[str, Any]) -> Translate:
     if not package.get_installed_packages():
         package.install_from_path(settings["argosmodel"])
     found = translate.get_translation_from_codes("ar", "en")
+    forget_paragraphs()
     inner = getattr(found, "underlying", found)
     inner.sentencizer = GivenSentences()
 

@@ -17,7 +17,7 @@ import urllib.error
 import urllib.request
 from typing import Any
 
-from argos import END, GivenSentences
+from argos import END, GivenSentences, forget_paragraphs
 from protocol import Documents, Translate, serve
 
 PATIENCE = 60.0
@@ -30,6 +30,7 @@ def load(settings: dict[str, Any]) -> Translate:
     if not package.get_installed_packages():
         package.install_from_path(settings["argosmodel"])
     translate.MiniSBDSentencizer = GivenSentences
+    forget_paragraphs()
     address = f"http://127.0.0.1:{_start_server()}"
     _await(address)
 

@@ -27,7 +27,7 @@ def load(settings: dict[str, Any]) -> Translate:
         threads=settings["threads"],
     )
     tools = load_tools(config)
-    folder = Path(tempfile.mkdtemp(prefix="race-"))
+    folder = Path(tempfile.mkdtemp(prefix="pages-", dir=settings["work"]))
     laid: dict[int, list[str]] = {}
 
     def translate(documents: Documents) -> list[str]:
