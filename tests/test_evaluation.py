@@ -306,6 +306,18 @@ def test_terms_are_measured_where_the_arabic_is_given(tmp_path: Path, glossary: 
     assert [it.number for it in aleppo.examples] == [2, 3, 4]
 
 
+def test_a_reference_with_its_arabic_lends_it(tmp_path: Path, glossary: Path) -> None:
+    rows = ["سقطت حلب\tAleppo fell.", "سقطت حمص\tHoms fell.", "قال ذلك\tHe said so."]
+    found = score_paths(
+        write(tmp_path / "ours.txt", ["Aleppo fell.", "It fell.", "He said it."]),
+        write(tmp_path / "theirs.tsv", rows),
+        glossary=[str(glossary)],
+        intervals=0,
+    )
+    assert find(found, "terms-preferred").value == 50
+    assert [line.arabic for line in found.lines] == [row.split("\t")[0] for row in rows]
+
+
 # --- translate and score
 
 

@@ -56,7 +56,7 @@ def read_tasks(
             id_: _add_arabic(one, given[id_], source) if one.arabic is None else one
             for id_, one in others.items()
         }
-    return [Task(one, beside[one.id], others.get(one.id)) for one in systems], notes
+    return [_make_task(one, beside[one.id], others.get(one.id)) for one in systems], notes
 
 
 def read_side(path: Path) -> list[Rendering]:
@@ -119,6 +119,18 @@ def _pair(
             "add it, or leave it out there too"
         )
     return {id_: one for id_, one in found.items() if id_ in known}
+
+
+def _make_task(system: Rendering, reference: Rendering, baseline: Rendering | None) -> Task:
+    """The task, the Arabic of a reference that has it taken for versions with as many lines."""
+
+    def take(rendering: Rendering) -> Rendering:
+        known = rendering.arabic is not None or reference.arabic is None
+        if known or len(rendering.lines) != len(reference.lines):
+            return rendering
+        return replace(rendering, arabic=reference.arabic)
+
+    return Task(take(system), reference, baseline and take(baseline))
 
 
 def _add_arabic(rendering: Rendering, given: Rendering, source: Path) -> Rendering:

@@ -286,10 +286,10 @@ def _note(sides: Sequence[_Side], *, compared: bool) -> list[str]:
         for side in sides
         if side.one_to_one and _seems_shifted(side.rendering.lines, side.references)
     ]
-    if compared and len(sides) < FEW_DOCUMENTS:
+    if compared and 1 < len(sides) < FEW_DOCUMENTS:
         notes.append(
             f"with {len(sides)} documents the lowest p that exchanging them can give is "
-            f"{min(1.0, 2 / 2 ** len(sides)):.2g}: too few to show a difference by document"
+            f"{2 / 2 ** len(sides):.2g}: too few to show a difference by document"
         )
     if all(side.pairs is None for side in sides):
         notes.append("names of the glossary not measured: the Arabic is not known; give --source")
