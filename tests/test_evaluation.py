@@ -398,6 +398,18 @@ def test_briefs_by_hand(tmp_path: Path) -> None:
     assert [round(find(same, f"ROUGE-{n}").value, 6) for n in "12L"] == [100, 100, 100]
 
 
+def test_a_brief_may_cite_its_lines(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    data = {
+        "format": "bitrans-brief",
+        "lines": {"r1s1": {"english": "Not chosen."}, "r1s2": {"english": "Aleppo fell."}},
+        "points": [{"line": "r1s2", "span": None}],
+    }
+    path.write_text(json.dumps(data), encoding="utf-8")
+    found = score_briefs(path, write(tmp_path / "b.txt", ["Aleppo fell."]))
+    assert round(find(found, "ROUGE-L").value, 6) == 100
+
+
 def test_briefs_that_cannot_be_read(tmp_path: Path) -> None:
     text = write(tmp_path / "b.txt", ["One."])
     path = tmp_path / "a.json"

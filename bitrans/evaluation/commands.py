@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from bitrans import __version__
 from bitrans.core import BilingualDocument, Failure, ScoreRow
@@ -181,21 +182,24 @@ def _read_briefs(path: Path) -> dict[str, list[str]]:
 
 
 def _read_claims(path: Path) -> list[str]:
-    """The English of each claim of a brief's JSON, wherever its version keeps it."""
+    """The English of each point of a brief's JSON, or of each of ``claims`` in simpler JSON."""
     try:
         data = json.loads(path.read_bytes())
-        claims = data["claims"]
-        lines = [claim if isinstance(claim, str) else _find_english(claim) for claim in claims]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        points = data["points"] if "points" in data else data["claims"]
+        lines = [_find_english(point, data.get("lines", {})) for point in points]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
             f"{path}: not a brief that can be read ({type(error).__name__}: {error}); "
-            "give text, or JSON with `claims`"
+            "give text, or JSON with `points` or `claims`"
         ) from error
     return [line for line in lines if line]
 
 
-def _find_english(claim: dict[str, object]) -> str:
-    for key in ("english", "text", "target", "line"):
-        if isinstance(value := claim.get(key), str):
-            return value
-    raise KeyError("english")
+def _find_english(point: str | dict[str, Any], lines: Mapping[str, dict[str, Any]]) -> str:
+    """The English of a point: itself, its own, or that of the line it cites."""
+    if isinstance(point, str):
+        return point
+    english = point["english"] if "english" in point else lines[point["line"]]["english"]
+    if not isinstance(english, str):
+        raise TypeError(f"{english!r} is not text")
+    return english
