@@ -20,7 +20,19 @@ ALLOWED = {
     "arabic": {"core"},
     "config": {"errors"},
     "oracle": {"core", "pieces"},
-    "render": {"core", "errors", "bilingual"},
+    "measures": {"core"},
+    "render": {"core", "errors", "bilingual", "measures"},
+    "evaluation": {
+        "core",
+        "errors",
+        "measures",
+        "bilingual",
+        "checks",
+        "glossary",
+        "pipeline",
+        "resources",
+        "scoring",
+    },
     "publish": {"core", "errors", "pipeline", "render"},
     "briefing": {
         "core",
@@ -39,7 +51,9 @@ ALLOWED = {
         "diagnosis",
         "errors",
         "briefing",
+        "evaluation",
         "glossary",
+        "measures",
         "pipeline",
         "publish",
         "render",
@@ -47,7 +61,7 @@ ALLOWED = {
     },
     "engine": {"core", "errors", "arabic", "resources"},
 }
-STAGE = {"core", "errors", "arabic"}
+STAGE = {"core", "errors", "arabic", "measures"}
 ANYTHING = {"pipeline", "upkeep", "__init__", "__main__"}
 HEAVY = ("ctranslate2", "sentencepiece", "sacrebleu", "jinja2", "docx", "rich")
 OWNERS = {

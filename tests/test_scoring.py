@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sacrebleu.metrics.bleu import BLEU
 from sacrebleu.metrics.chrf import CHRF
+from sacrebleu.metrics.lib_ter import translation_edit_rate
 from sacrebleu.metrics.ter import TER
 
 from bitrans.core import Match, Pair, Score, ScoreRow, Segment, Span, Term
@@ -26,6 +27,7 @@ from bitrans.scoring import (
     score_documents,
     term_success,
 )
+from bitrans.scoring.edits import count_edits
 
 OURS = [
     "The Syrian army has taken all districts of Aleppo, a source said on Tuesday.",
@@ -344,3 +346,24 @@ def test_without_mentions_there_is_no_score() -> None:
 def _pair(terms: list[Term], target: str) -> Pair:
     matches = [Match(term, Span(0, 1), "ح", term.arabic[0]) for term in terms]
     return Pair(Segment("d", 0, 0, Span(0, 1), "ح"), target, target, tuple(matches))
+
+
+# --- the edits of TER, found faster
+
+
+WORDS = st.lists(st.sampled_from([*"abcdefghijklmnopqrst"]), max_size=40)
+
+
+@settings(max_examples=30, deadline=None)
+@given(WORDS, WORDS)
+def test_edits_are_those_of_sacrebleu(hypothesis: list[str], reference: list[str]) -> None:
+    expected = translation_edit_rate(hypothesis, reference)
+    assert count_edits(" ".join(hypothesis), " ".join(reference)) == expected
+
+
+@pytest.mark.parametrize("shift", [3, 24, 25, 26, 30])
+def test_edits_at_the_edge_of_the_beam(shift: int) -> None:
+    """Where the cheapest way leaves sacrebleu's beam, its dearer one counts."""
+    body, ends = [f"w{i}" for i in range(32)], [f"x{i}" for i in range(shift)]
+    for ours, theirs in ((ends + body, body + ends), (ends + body, [*body, "y"] * 2)):
+        assert count_edits(" ".join(ours), " ".join(theirs)) == translation_edit_rate(ours, theirs)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bitrans import __version__
-from bitrans.cli import brief, doctor, glossary, translate
+from bitrans.cli import brief, doctor, evaluate, glossary, score, translate
 from bitrans.errors import BitransError
 
 app = typer.Typer(
@@ -24,6 +24,12 @@ app.command("translate", short_help="Translate documents into side-by-side pages
     translate.translate
 )
 app.command("brief", short_help="Make one brief in English over many reports.")(brief.brief)
+app.command("score", short_help="Score translations against references or another version.")(
+    score.score
+)
+app.command("evaluate", short_help="Translate and score, with the glossary and without.")(
+    evaluate.evaluate
+)
 app.command("doctor", short_help="Say what would be used, and whether all is well.")(doctor.doctor)
 app.add_typer(glossary.app, name="glossary", short_help="Keep the termbase.")
 

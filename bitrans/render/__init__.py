@@ -11,6 +11,10 @@ from bitrans.render.files import write_whole
 from bitrans.render.html import render_html, render_index
 from bitrans.render.index import IndexEntry, describe_document
 from bitrans.render.markdown import render_markdown
+from bitrans.render.scores_data import render_scores_json
+from bitrans.render.scores_page import render_scores_html
+from bitrans.render.scores_text import render_scores_text
+from bitrans.render.scores_words import words_of
 from bitrans.render.view import PageContext, anchor_of
 
 #: A renderer for each kind of file, by its ending.
@@ -35,7 +39,11 @@ __all__ = [
     "render_json",
     "render_markdown",
     "render_report",
+    "render_scores_html",
+    "render_scores_json",
+    "render_scores_text",
     "report_to_json",
     "view_brief",
+    "words_of",
     "write_whole",
 ]

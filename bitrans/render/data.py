@@ -50,6 +50,17 @@ def report_to_json(report: RunReport) -> Json:
     }
 
 
+def score_to_json(score: Score) -> Json:
+    """A score as JSON values."""
+    return {
+        "metric": score.metric,
+        "value": score.value,
+        "interval": None if score.interval is None else list(score.interval),
+        "count": score.count,
+        "signature": score.signature,
+    }
+
+
 def _run_to_json(context: PageContext) -> Json:
     return {
         "bitrans": context.version,
@@ -64,17 +75,7 @@ def _row_to_json(row: ScoreRow) -> Json:
     return {
         "document": row.document_id,
         "system": row.system,
-        "scores": [_score_to_json(score) for score in row.scores],
-    }
-
-
-def _score_to_json(score: Score) -> Json:
-    return {
-        "metric": score.metric,
-        "value": score.value,
-        "interval": None if score.interval is None else list(score.interval),
-        "count": score.count,
-        "signature": score.signature,
+        "scores": [score_to_json(score) for score in row.scores],
     }
 
 

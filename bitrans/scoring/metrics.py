@@ -8,7 +8,6 @@ scores: the import takes a fifth of a second.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from bitrans.core import Score
@@ -42,11 +41,11 @@ def score_corpus(
         is left out, since its search for shifts takes minutes on texts of that length.
     :raises InputError: when there is nothing to score or the lengths differ.
     """
-    _check(hypotheses, references, intervals)
+    check_parallel(hypotheses, references, intervals)
     resamples = intervals if len(hypotheses) > 1 else 0
     return tuple(
         _score(name, metric, hypotheses, references, resamples)
-        for name, metric in _build_metrics(unit).items()
+        for name, metric in build_metrics(unit).items()
     )
 
 
@@ -63,12 +62,29 @@ def score_document(hypotheses: Sequence[str], references: Sequence[str]) -> tupl
     return score_corpus([join_lines(hypotheses)], [join_lines(references)], unit="document")
 
 
+def score_texts(hypotheses: Sequence[str], references: Sequence[str]) -> list[float]:
+    """The chrF++ of each text by itself, as ``sacrebleu --sentence-level`` gives it.
+
+    :raises InputError: when the lengths differ or there is nothing.
+    """
+    check_parallel(hypotheses, references)
+    metric = build_metrics("segment")["chrF++"]
+    pairs = zip(hypotheses, references, strict=True)
+    return [float(metric.sentence_score(ours, [theirs]).score) for ours, theirs in pairs]
+
+
 def join_lines(lines: Sequence[str]) -> str:
     """Lines as one text, empty ones left out."""
     return " ".join(line.strip() for line in lines if line.strip())
 
 
-def _check(hypotheses: Sequence[str], references: Sequence[str], intervals: int) -> None:
+def check_parallel(
+    hypotheses: Sequence[str], references: Sequence[str], intervals: int = 0
+) -> None:
+    """Whether the two sides can be scored line by line.
+
+    :raises InputError: when there is nothing, the lengths differ or ``intervals`` makes no sense.
+    """
     if not hypotheses or not references:
         raise InputError("nothing to score: give at least one translation and its reference")
     if len(hypotheses) != len(references):
@@ -79,46 +95,21 @@ def _check(hypotheses: Sequence[str], references: Sequence[str], intervals: int)
         raise InputError(f"{intervals} resamples give no interval; use 1000, or 0 for none")
 
 
-def _build_metrics(unit: Unit) -> dict[str, Metric]:
+def build_metrics(unit: Unit) -> dict[str, Metric]:
     """New ones each time: sacrebleu keeps the signature of the last text in the object."""
-    from sacrebleu.metrics.bleu import BLEU
-    from sacrebleu.metrics.chrf import CHRF
-    from sacrebleu.metrics.ter import TER
+    from bitrans.scoring.shared import SharedBLEU, SharedCHRF, SharedTER
 
     if unit == "document":
-        return {"BLEU" + DOCUMENT_SUFFIX: BLEU(), "chrF++" + DOCUMENT_SUFFIX: CHRF(word_order=2)}
-    return {"BLEU": BLEU(), "chrF++": CHRF(word_order=2), "TER": TER()}
+        return {"BLEU" + DOCUMENT_SUFFIX: SharedBLEU(), "chrF++" + DOCUMENT_SUFFIX: SharedCHRF()}
+    return {"BLEU": SharedBLEU(), "chrF++": SharedCHRF(), "TER": SharedTER()}
 
 
 def _score(
     name: str, metric: Metric, hypotheses: Sequence[str], references: Sequence[str], resamples: int
 ) -> Score:
-    if name == "TER" and not resamples and any(map(str.strip, references)):
-        return _score_ter(hypotheses, references)
     result = metric.corpus_score(hypotheses, [references], n_bootstrap=max(resamples, 1))
     interval = None
     if resamples:  # sacrebleu has no public name for these two
         mean, half = float(result._mean), float(result._ci)
         interval = (mean - half, mean + half)
     return Score(name, float(result.score), str(metric.get_signature()), len(hypotheses), interval)
-
-
-def _score_ter(hypotheses: Sequence[str], references: Sequence[str]) -> Score:
-    """What ``TER().corpus_score`` gives, without searching again for segments seen before.
-
-    Each is scored in its document and over all, and often the same without the glossary as with.
-    """
-    found = [_count_edits(*pair) for pair in zip(hypotheses, references, strict=True)]
-    edits = sum(edits for edits, _, _ in found)
-    words = sum(words for _, words, _ in found)
-    return Score("TER", 100 * (edits / words), found[0][2], len(found))
-
-
-@lru_cache(maxsize=1 << 14)
-def _count_edits(hypothesis: str, reference: str) -> tuple[int, float, str]:
-    """The edits of TER's search, the length of the reference, and sacrebleu's signature."""
-    from sacrebleu.metrics.ter import TER
-
-    metric = TER()
-    result = metric.sentence_score(hypothesis, [reference])
-    return int(result.num_edits), float(result.ref_length), str(metric.get_signature())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from functools import lru_cache
 
 from bitrans.core import Score, ScoreRow
 from bitrans.errors import InputError
@@ -44,26 +45,55 @@ def score_documents(
 def join_beads(
     beads: Iterable[Bead], hypotheses: Sequence[str], references: Sequence[str]
 ) -> Parallel:
-    """The text of each bead on both sides, so that no word of either escapes the scores.
+    """The text of each bead on both sides once :func:`merge_beads` has left no reference empty."""
+    return [
+        (
+            join_lines([hypotheses[i] for i in bead.hypotheses]),
+            join_lines([references[i] for i in bead.references]),
+        )
+        for bead in merge_beads(beads)
+    ]
+
+
+def merge_beads(beads: Iterable[Bead]) -> list[Bead]:
+    """The beads such that no word of either side escapes the scores.
 
     A reference that no segment renders stands beside an empty text: it counts against us. A
-    segment that no reference has is joined to the text of the bead before it, or, at the
-    beginning, of the one after: it counts against us as words too many, and no pair has an empty
-    reference, which sacrebleu would ignore.
+    segment that no reference has is joined to the bead before it, or, at the beginning, to the
+    one after: it counts against us as words too many, and no pair has an empty reference, which
+    sacrebleu would ignore.
     """
-    pairs: Parallel = []
-    waiting: list[str] = []
+    merged: list[Bead] = []
+    waiting: tuple[int, ...] = ()
     for bead in beads:
-        ours = [hypotheses[i] for i in bead.hypotheses]
         if bead.references:
-            theirs = join_lines([references[i] for i in bead.references])
-            pairs.append((join_lines([*waiting, *ours]), theirs))
-            waiting = []
-        elif pairs:
-            pairs[-1] = (join_lines([pairs[-1][0], *ours]), pairs[-1][1])
+            merged.append(Bead((*waiting, *bead.hypotheses), bead.references))
+            waiting = ()
+        elif merged:
+            merged[-1] = Bead(merged[-1].hypotheses + bead.hypotheses, merged[-1].references)
         else:
-            waiting += ours
-    return pairs
+            waiting += bead.hypotheses
+    return merged
+
+
+def match_beads(ours: Sequence[Bead], theirs: Sequence[Bead]) -> list[tuple[Bead, Bead]]:
+    """The finest beads that two renderings of one document share: the same references in both.
+
+    Beads must be merged (:func:`merge_beads`), so that each has references.
+    """
+    ends = {bead.references[-1] for bead in ours} & {bead.references[-1] for bead in theirs}
+    return list(zip(_cut_at(ours, ends), _cut_at(theirs, ends), strict=True))
+
+
+def _cut_at(beads: Sequence[Bead], ends: Container[int]) -> list[Bead]:
+    cut: list[Bead] = []
+    opened = Bead((), ())
+    for bead in beads:
+        opened = Bead(opened.hypotheses + bead.hypotheses, opened.references + bead.references)
+        if bead.references[-1] in ends:
+            cut.append(opened)
+            opened = Bead((), ())
+    return cut
 
 
 def _align(item: Item, *, one_to_one: bool) -> Parallel:
@@ -71,8 +101,16 @@ def _align(item: Item, *, one_to_one: bool) -> Parallel:
     if not hypotheses or not references:
         missing = "translation" if not hypotheses else "reference"
         raise InputError(f"{document_id}: its {missing} is empty; leave it out or add the text")
-    beads = align_references(hypotheses, references, one_to_one=one_to_one)
+    beads = _align_once(tuple(hypotheses), tuple(references), one_to_one)
     return join_beads(beads, hypotheses, references)
+
+
+@lru_cache(maxsize=256)
+def _align_once(
+    hypotheses: tuple[str, ...], references: tuple[str, ...], one_to_one: bool
+) -> tuple[Bead, ...]:
+    """Kept, since a document is aligned for its own page and again over all."""
+    return tuple(align_references(hypotheses, references, one_to_one=one_to_one))
 
 
 def _score(pairs: Parallel, intervals: int) -> tuple[Score, ...]:

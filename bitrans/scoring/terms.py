@@ -7,12 +7,26 @@ by mention, looking only at the English of the mention's own segment.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
-from bitrans.core import Pair, Score, Span, Term
+from bitrans.core import Match, Pair, Score, Span, Term
+from bitrans.measures import Outcome
 
-SIGNATURE = "forms:{forms}|case:folded|unit:mention|count:clipped|version:1"
+SIGNATURE = "forms:{forms}|case:folded|unit:mention|count:clipped|version:2"
+#: A mention is given the best form there is.
+_RANKS: tuple[Outcome, ...] = ("preferred", "admitted", "forbidden")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A form of a term in an English text."""
+
+    term: Term
+    outcome: Outcome
+    form: str
+    span: Span
 
 
 def term_success(pairs: Sequence[Pair]) -> tuple[Score, ...]:
@@ -22,60 +36,81 @@ def term_success(pairs: Sequence[Pair]) -> tuple[Score, ...]:
     too; ``count`` is the number of mentions. Without mentions there is no score: the tuple is
     empty.
     """
-    mentions = sum(len(pair.matches) for pair in pairs)
-    if not mentions:
-        return ()
+    hits = [hit for pair in pairs for hit in place_mentions(pair.matches, pair.target)]
+    accepted: dict[str, tuple[Outcome, ...]] = {
+        "preferred": ("preferred",),
+        "admitted": ("preferred", "admitted"),
+    }
     return tuple(
         Score(
             f"terms-{forms}",
-            100 * _count(pairs, select) / mentions,
+            100 * sum(hit is not None and hit.outcome in outcomes for hit in hits) / len(hits),
             SIGNATURE.format(forms=forms),
-            mentions,
+            len(hits),
         )
-        for forms, select in _FORMS.items()
+        for forms, outcomes in accepted.items()
+        if hits
     )
 
 
-def count_hits(pair: Pair, select: Callable[[Term], Iterable[str]]) -> int:
-    """How many mentions of a pair have a form that ``select`` gives in its final English.
+def place_mentions(matches: Sequence[Match], text: str) -> tuple[Hit | None, ...]:
+    """For each mention the form of its term that stands in the text for it, or None.
 
     Forms are found as whole words, in any case, the longest first; no place in the English
     counts twice, so ``Aleppo`` is not found in ``Aleppo Airport`` when both were named. A term
-    named twice must stand there twice.
+    named twice must stand there twice. Preferred forms are given out before admitted ones, and
+    these before forbidden ones.
     """
-    wanted = Counter(match.term for match in pair.matches)
-    forms = sorted(
-        {(form, term.id): term for term in wanted for form in select(term) if form}.items(),
-        key=lambda entry: (-len(entry[0][0]), entry[0]),
-    )
+    hits = find_hits(dict.fromkeys(match.term for match in matches), text)
+    free = sorted(hits, key=lambda hit: (_RANKS.index(hit.outcome), hit.span))
+    placed: list[Hit | None] = []
     taken: list[Span] = []
-    for (form, _), term in forms:
-        for span in _find_free(form, pair.target, taken):
-            if wanted[term]:
-                wanted[term] -= 1
-                taken.append(span)
-    return len(pair.matches) - wanted.total()
+    for match in matches:
+        own = (hit for hit in free if hit.term == match.term and hit.span not in taken)
+        hit = next(own, None)
+        placed.append(hit)
+        taken += [hit.span] if hit else []
+    return tuple(placed)
 
 
-def _count(pairs: Iterable[Pair], select: Callable[[Term], Iterable[str]]) -> int:
-    return sum(count_hits(pair, select) for pair in pairs)
+def find_hits(terms: Iterable[Term], text: str) -> list[Hit]:
+    """Every form of the terms in the text; of those that overlap the longest, then the first.
+
+    Forms that stand at the very same place, of one term or of several, are all given.
+    """
+    found = [
+        Hit(term, outcome, form, Span(*place.span()))
+        for term in terms
+        for outcome, form in _list_forms(term)
+        for place in _compile_form(form).finditer(text)
+    ]
+    found.sort(key=lambda hit: (hit.span.start - hit.span.end, hit.span.start, hit.term.id))
+    kept: list[Hit] = []
+    for hit in found:
+        if all(hit.span == other.span or not _overlap(hit.span, other.span) for other in kept):
+            kept.append(hit)
+    return kept
 
 
-def _find_free(form: str, text: str, taken: Sequence[Span]) -> list[Span]:
-    pattern = r"(?<!\w)" + re.escape(form) + r"(?!\w)"
-    found = (Span(*match.span()) for match in re.finditer(pattern, text, re.IGNORECASE))
-    return [s for s in found if not any(s.start < t.end and t.start < s.end for t in taken)]
+def _list_forms(term: Term) -> list[tuple[Outcome, str]]:
+    """The forms, each once, as the best that it is."""
+    listed: tuple[tuple[Outcome, tuple[str, ...]], ...] = (
+        ("preferred", (term.preferred,)),
+        ("admitted", term.admitted),
+        ("forbidden", term.forbidden),
+    )
+    forms: dict[str, tuple[Outcome, str]] = {}
+    for outcome, names in listed:
+        for name in filter(None, names):
+            forms.setdefault(name.casefold(), (outcome, name))
+    return list(forms.values())
 
 
-def _select_preferred(term: Term) -> tuple[str, ...]:
-    return (term.preferred,)
+@lru_cache(maxsize=1 << 14)
+def _compile_form(form: str) -> re.Pattern[str]:
+    words = r"\s+".join(re.escape(word) for word in form.split())
+    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
 
 
-def _select_admitted(term: Term) -> tuple[str, ...]:
-    return (term.preferred, *term.admitted)
-
-
-_FORMS: dict[str, Callable[[Term], Iterable[str]]] = {
-    "preferred": _select_preferred,
-    "admitted": _select_admitted,
-}
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
