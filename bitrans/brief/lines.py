@@ -114,7 +114,7 @@ def read_line(pair: Pair) -> Line:
     """A pair as words."""
     text, offsets = fold_for_matching(pair.segment.text)
     words = tuple(Word(m.group(), *m.span()) for m in _WORD.finditer(text))
-    return Line(pair, text, offsets, words, tuple(_place(pair.matches, words, offsets)))
+    return Line(pair, text, tuple(offsets), words, tuple(_place(pair.matches, words, offsets)))
 
 
 def look_up(
