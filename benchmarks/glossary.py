@@ -125,7 +125,7 @@ def translate_batch(
         split_run_together(prepare(segment.text), found)
         for segment, found in zip(segments, matches, strict=True)
     ]
-    hypotheses = translate_twice(prepared, tools.engine, tools.config.alternatives)
+    hypotheses = translate_twice(prepared, tools.engine, tools.config.hypotheses)
     return Batch(segments, prepared, matches, hypotheses, references, parallel)
 
 

@@ -50,6 +50,11 @@ class Config:
         if self.device not in _DEVICES:
             raise InputError(f"device {self.device}: must be one of {', '.join(_DEVICES)}")
 
+    @property
+    def hypotheses(self) -> int:
+        """How many hypotheses are asked for: a beam has no more of them than it is wide."""
+        return min(self.alternatives, self.beam)
+
     def describe(self) -> dict[str, Any]:
         """The settings as plain values, for the run report."""
         return asdict(self)

@@ -146,7 +146,7 @@ def translate_document(
         for start in range(0, len(prepared), CHUNK):
             advance(document.id, start, len(segments))
             chunk = prepared[start : start + CHUNK]
-            hypotheses += translate_twice(chunk, tools.engine, tools.config.alternatives)
+            hypotheses += translate_twice(chunk, tools.engine, tools.config.hypotheses)
     with measure("enforce"):
         pairs = make_pairs(segments, prepared, matches, hypotheses, tools.engine)
     advance(document.id, len(segments), len(segments))

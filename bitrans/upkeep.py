@@ -147,7 +147,7 @@ def mine_documents(
     lines = (
         line
         for document in documents
-        for line in _read_lines(document, matcher, engine, config.alternatives)
+        for line in _read_lines(document, matcher, engine, config.hypotheses)
     )
     return mine_names(lines, glossary.terms)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bitrans.arabic import prepare
 from bitrans.config import Config
 from bitrans.core import BilingualDocument, Failure, Hypothesis, Span, replay
 from bitrans.errors import GlossaryError
@@ -14,7 +15,13 @@ from bitrans.fake import FakeTranslator
 from bitrans.glossary.matching import Matcher
 from bitrans.glossary.terms import load_glossary
 from bitrans.pieces import join_hypotheses
-from bitrans.pipeline import Tools, read_referenced, translate_paths
+from bitrans.pipeline import (
+    Tools,
+    load_engine,
+    read_referenced,
+    translate_paths,
+    translate_twice,
+)
 from bitrans.segments import uncovered
 
 HEADER = (
@@ -254,3 +261,17 @@ def test_english_goes_on_from_a_name_put_where_the_attention_has_it(glossary: Pa
     assert pair.target == "It took Aleppo today"
     assert [step.method for step in pair.steps] == ["forced"]
     assert replay(pair.raw, pair.steps) == pair.target
+
+
+@pytest.mark.parametrize(("beam", "wanted"), [(1, 1), (2, 2), (4, 4), (8, 4)])
+def test_no_more_hypotheses_are_asked_for_than_the_beam_is_wide(beam: int, wanted: int) -> None:
+    assert Config(beam=beam).hypotheses == wanted
+
+
+@pytest.mark.model
+def test_a_beam_of_one_decodes_greedily() -> None:
+    text = "أعلنت قوات النظام السوري سيطرتها على مدينة حلب"
+    engine = load_engine(Config(beam=1))
+    (found,) = translate_twice([prepare(text)], engine, Config(beam=1).hypotheses)
+    assert found.text
+    assert found.alternatives == ()
