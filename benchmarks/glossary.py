@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.exact import print_exact
-from bitrans.arabic import prepare
+from bitrans.arabic import prepare, writes_alef_maqsura_for_ya
 from bitrans.config import Config
 from bitrans.core import (
     Document,
@@ -51,7 +51,7 @@ class Batch:
     matches: Sequence[Sequence[Match]]
     hypotheses: Sequence[Hypothesis]
     references: Sequence[str]
-    parallel: bool
+    parallel: bool = False
 
     def enforce(self, tools: Tools, terms: dict[str, Term] | None = None) -> list[Pair]:
         """The pairs under the glossary, or under one that has these terms in place of its own."""
@@ -102,31 +102,40 @@ def translate_path(path: Path, tools: Tools, limit: int | None) -> Iterator[Batc
             matches = tools.matcher.find_in_document([segment.text for segment in segments])
             reference = find_reference(document.source)
             lines = read_reference(reference) if reference else []
-            yield translate_batch(segments, matches, lines, tools, parallel=False)
+            mend_ya = writes_alef_maqsura_for_ya(document.text)
+            prepared = [prepare(segment.text, mend_ya=mend_ya) for segment in segments]
+            yield translate_batch(segments, prepared, matches, lines, tools)
         return
     rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()][:limit]
     segments = [
         Segment(path.name, i, i, Span(0, len(row[0])), row[0]) for i, row in enumerate(rows)
     ]
     matches = [tools.matcher.find_in_document([row[0]])[0] for row in rows]
-    yield translate_batch(segments, matches, [row[1] for row in rows], tools, parallel=True)
+    prepared = [prepare(row[0]) for row in rows]
+    batch = translate_batch(segments, prepared, matches, [row[1] for row in rows], tools)
+    yield replace(batch, parallel=True)
 
 
 def translate_batch(
     segments: Sequence[Segment],
+    prepared: Sequence[Prepared],
     matches: Sequence[Sequence[Match]],
     references: Sequence[str],
     tools: Tools,
-    *,
-    parallel: bool,
 ) -> Batch:
     """A batch with the plain hypotheses of its segments."""
+<<<<<<< HEAD
     prepared = [
         split_run_together(prepare(segment.text), found)
         for segment, found in zip(segments, matches, strict=True)
     ]
     hypotheses = translate_twice(prepared, tools.engine, tools.config.hypotheses)
     return Batch(segments, prepared, matches, hypotheses, references, parallel)
+=======
+    parted = [split_run_together(*both) for both in zip(prepared, matches, strict=True)]
+    hypotheses = translate_twice(parted, tools.engine, tools.config.alternatives)
+    return Batch(segments, parted, matches, hypotheses, references)
+>>>>>>> ladder
 
 
 def print_rungs(pairs: Sequence[Pair]) -> None:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.tiny import write_tiny_model
+
+# A busy machine is slow, not wrong: no example fails for the time it takes.
+settings.register_profile("bitrans", deadline=None)
+settings.load_profile("bitrans")
 
 ROOT = Path(__file__).parent.parent
 
