@@ -124,18 +124,9 @@ def translate_batch(
     tools: Tools,
 ) -> Batch:
     """A batch with the plain hypotheses of its segments."""
-<<<<<<< HEAD
-    prepared = [
-        split_run_together(prepare(segment.text), found)
-        for segment, found in zip(segments, matches, strict=True)
-    ]
-    hypotheses = translate_twice(prepared, tools.engine, tools.config.hypotheses)
-    return Batch(segments, prepared, matches, hypotheses, references, parallel)
-=======
     parted = [split_run_together(*both) for both in zip(prepared, matches, strict=True)]
-    hypotheses = translate_twice(parted, tools.engine, tools.config.alternatives)
+    hypotheses = translate_twice(parted, tools.engine, tools.config.hypotheses)
     return Batch(segments, parted, matches, hypotheses, references)
->>>>>>> ladder
 
 
 def print_rungs(pairs: Sequence[Pair]) -> None:
