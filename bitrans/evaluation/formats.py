@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bitrans.bilingual import from_json
 from bitrans.errors import InputError
 from bitrans.measures import Rendering
+from bitrans.scoring.references import read_file, read_plain_text
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -38,7 +39,7 @@ def read_renderings(path: Path) -> list[Rendering]:
 
 def read_text(path: Path) -> list[Rendering]:
     """A text file: one document, a text a line, blank lines kept but at the end."""
-    lines = [line.strip() for line in _split_lines(_decode(path))]
+    lines = [line.strip() for line in _split_lines(read_plain_text(path))]
     while lines and not lines[-1]:
         lines.pop()
     if not any(lines):
@@ -65,7 +66,7 @@ def read_tsv(path: Path) -> list[Rendering]:
 
     Columns are known by their header or else by their letters. Quotes are text.
     """
-    lines = [line for line in _split_lines(_decode(path)) if line.strip()]
+    lines = [line for line in _split_lines(read_plain_text(path)) if line.strip()]
     if not lines:
         raise InputError(f"{path}: is empty; write Arabic, a tab and English on each line")
     rows = [line.split("\t") for line in lines]
@@ -96,7 +97,7 @@ def read_tmx(path: Path) -> list[Rendering]:
     from defusedxml.ElementTree import ParseError, fromstring
 
     try:
-        root = fromstring(_read(path), forbid_dtd=False)
+        root = fromstring(read_file(path), forbid_dtd=False)
     except (ParseError, DefusedXmlException, ValueError) as error:
         raise InputError(f"{path}: not TMX that can be read safely: {error}") from error
     rows = [row for unit in root.iter("tu") if (row := _read_unit(unit, path)) is not None]
@@ -187,33 +188,10 @@ def _group_rows(rows: Rows, path: Path, *, arabic: bool) -> list[Rendering]:
 
 def _parse_json(path: Path) -> object:
     try:
-        return json.loads(_decode(path))
+        return json.loads(read_plain_text(path))
     except (json.JSONDecodeError, RecursionError) as error:
         raise InputError(f"{path}: not valid JSON: {error}") from error
 
 
 def _split_lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
-def _decode(path: Path) -> str:
-    data = _read(path)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8"
-        ) from error
-    if "\0" in text:
-        raise InputError(f"{path}: not plain text; save it as UTF-8 text")
-    return text
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(
-            f"{path}: cannot be read ({reason}); check the path and its permissions"
-        ) from error

@@ -28,7 +28,7 @@ def read_reference(path: str | Path) -> list[str]:
 
     :raises InputError: when the file cannot be read, is not UTF-8 text or holds no line.
     """
-    text = _decode(_read(Path(path)), path)
+    text = read_plain_text(Path(path))
     lines = [line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     lines = [line for line in lines if line]
     if not lines:
@@ -36,23 +36,31 @@ def read_reference(path: str | Path) -> list[str]:
     return lines
 
 
-def _read(path: Path) -> bytes:
+def read_plain_text(path: Path) -> str:
+    """The text of a UTF-8 file, with or without a byte-order mark.
+
+    :raises InputError: when it cannot be read or is something else.
+    """
+    try:
+        text = read_file(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8"
+        ) from error
+    if "\0" in text:
+        raise InputError(f"{path}: not plain text; save it as UTF-8 text")
+    return text
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file.
+
+    :raises InputError: when it cannot be read.
+    """
     try:
         return path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputError(
-            f"{path}: cannot read the reference ({reason}); check the path and its permissions"
+            f"{path}: cannot read it ({reason}); check the path and its permissions"
         ) from error
-
-
-def _decode(data: bytes, path: str | Path) -> str:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path}: byte {error.start} of the reference is not UTF-8; save the file as UTF-8"
-        ) from error
-    if "\0" in text:
-        raise InputError(f"{path}: the reference is not plain text; save it as UTF-8 text")
-    return text
