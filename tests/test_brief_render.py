@@ -31,7 +31,7 @@ from bitrans.render.brief import (
     render_brief_markdown,
     view_brief,
 )
-from bitrans.render.brief.wording import word_days, word_figure
+from bitrans.render.brief.wording import word_amount, word_days, word_figure
 from tests.briefs import (
     LONG_NAME,
     RUN,
@@ -488,11 +488,22 @@ def test_days_in_words(start: str | None, end: str | None, words: str) -> None:
         ((40, 45, "between"), "40–45"),
         ((7e9, 7e9, "at-most"), "at most 7,000,000,000"),
         ((2.5e12, 2.5e12, "exactly"), "2,500,000,000,000"),
+        ((20, 99, "about"), "dozens"),
+        ((2_000, 9_999, "about"), "thousands"),
+        ((20_000, 99_999, "about"), "tens of thousands"),
+        ((20, 99, "between"), "20–99"),
     ],
 )
 def test_figures_in_words(figure: tuple[float, float, Any], words: str) -> None:
     low, high, hedge = figure
     assert word_figure(Figure(Citation("a", 0), "", low, high, "", "", hedge)) == words
+
+
+def test_a_word_for_many_stands_before_what_it_counts() -> None:
+    cases = Figure(Citation("a", 0), "عشرات", 20, 99, "cases", "", "about")
+    assert word_amount(cases) == "dozens of"
+    assert word_amount(replace(cases, unit="")) == "dozens"
+    assert word_amount(replace(cases, high=30)) == "about 20–30"
 
 
 def test_dates_without_a_day_stand_apart_with_the_reason(

@@ -19,9 +19,9 @@ from bitrans.render.brief.wording import (
     MANNERS,
     list_changes,
     list_checks,
+    word_amount,
     word_counted,
     word_days,
-    word_figure,
 )
 from bitrans.render.view import NO_ENGLISH, Line, find_arabic_title, find_title, name_source
 from bitrans.render.words import count, one_line
@@ -229,7 +229,7 @@ class FigureRow:
     @property
     def value(self) -> str:
         """The number with its hedge."""
-        return word_figure(self.figure)
+        return word_amount(self.figure)
 
     @property
     def arabic(self) -> str:

@@ -38,6 +38,16 @@ _HEDGES: Mapping[Hedge, str] = {
     "at-most": "at most ",
     "between": "",
 }
+#: What words for many count in; their range is from two of it to less than ten.
+_MANY = {
+    10: "dozens",
+    100: "hundreds",
+    1_000: "thousands",
+    10_000: "tens of thousands",
+    100_000: "hundreds of thousands",
+    1_000_000: "millions",
+    1_000_000_000: "billions",
+}
 _MONTHS = [
     "January",
     "February",
@@ -55,15 +65,32 @@ _MONTHS = [
 
 
 def word_figure(figure: Figure) -> str:
-    """``at least 1,200``, ``40–45``, ``about 90``: the number without what it counts."""
+    """``at least 1,200``, ``40–45``, ``about 90``, ``dozens``: the number without what it counts.
+
+    A word for many is given as one, since its range is bitrans's and not the report's.
+    """
+    if many := _find_many(figure):
+        return many
     low, high = word_number(figure.low), word_number(figure.high)
     number = low if low == high else f"{low}–{high}"
     return f"{_HEDGES[figure.hedge]}{number}"
 
 
+def word_amount(figure: Figure) -> str:
+    """The number as it stands before what it counts: ``dozens of``."""
+    counted = one_line(f"{figure.unit} {figure.subject}")
+    return word_figure(figure) + (" of" if counted and _find_many(figure) else "")
+
+
 def word_number(value: float) -> str:
     """``1,200``, ``12.5``."""
     return f"{value:,.10g}" if abs(value) < 1e10 else f"{value:,.0f}"
+
+
+def _find_many(figure: Figure) -> str | None:
+    scale = figure.low / 2
+    fits = figure.hedge == "about" and 9 * scale < figure.high < 10 * scale
+    return _MANY.get(int(scale)) if fits else None
 
 
 def word_counted(group: FigureGroup | Figure) -> str:
