@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bitrans.core import Hypothesis, Match, Span
-from bitrans.enforce.candidates import Candidate, is_other_name, list_runs
+from bitrans.enforce.candidates import Candidate, is_other_name, list_runs, share_pointing
 from bitrans.enforce.likeness import choose_form, is_derived
 from bitrans.enforce.places import overlaps
 
@@ -53,13 +53,7 @@ def is_whole_line(hypothesis: Hypothesis, match: Match) -> bool:
 
 def points_at(hypothesis: Hypothesis, span: Span, match: Match) -> bool:
     """Whether the attention of nearly all tokens of a span is on the mention."""
-    if hypothesis.alignment is None:
-        return False
-    tokens = zip(hypothesis.target_spans, hypothesis.alignment, strict=True)
-    rows = [weights for place, weights in tokens if weights and overlaps(place, [span])]
-    sources = [hypothesis.source_spans[max(range(len(w)), key=w.__getitem__)] for w in rows]
-    pointing = sum(overlaps(source, [match.span]) for source in sources)
-    return bool(rows) and pointing >= POINTING * len(rows)
+    return share_pointing(hypothesis, match, span) >= POINTING
 
 
 def _is_whole(span: Span, text: str) -> bool:

@@ -88,10 +88,11 @@ def find_candidates(
         if overlaps(span, places.values()):
             continue
         likeness, form = find_closest(shown, term)
+        if not is_similar(shown, form, likeness, aligned=True) or is_derived(shown, form):
+            continue
         aligned = is_aligned(hypothesis, matches[index], span)
         if (
             is_similar(shown, form, likeness, aligned=aligned)
-            and not is_derived(shown, form)
             and (aligned or _stands_alone(span, text, likeness))
             and all(find_closest(shown, other)[0] <= likeness for other in others)
         ):
@@ -118,12 +119,22 @@ def list_runs(text: str, term: Term) -> Iterator[Span]:
 
 def is_aligned(hypothesis: Hypothesis, match: Match, span: Span) -> bool:
     """Whether the model made these words, or half of their tokens, from the Arabic of a match."""
+    return share_pointing(hypothesis, match, span) >= 0.5
+
+
+def share_pointing(hypothesis: Hypothesis, match: Match, span: Span) -> float:
+    """The share of the tokens of some words whose attention is on a mention; 0 without any."""
     if hypothesis.alignment is None:
-        return False
+        return 0.0
     pairs = zip(hypothesis.target_spans, hypothesis.alignment, strict=True)
-    rows = [weights for place, weights in pairs if weights and overlaps(place, [span])]
-    sources = [hypothesis.source_spans[max(range(len(w)), key=w.__getitem__)] for w in rows]
-    return bool(rows) and 2 * sum(overlaps(s, [match.span]) for s in sources) >= len(rows)
+    rows = [
+        weights
+        for place, weights in pairs
+        if place.start < span.end and span.start < place.end and weights
+    ]
+    sources = [hypothesis.source_spans[weights.index(max(weights))] for weights in rows]
+    pointing = sum(s.start < match.span.end and match.span.start < s.end for s in sources)
+    return pointing / len(rows) if rows else 0.0
 
 
 def begins_sentence(text: str, at: int) -> bool:
