@@ -60,6 +60,7 @@ def choose_form(match: Match) -> str:
     return term.preferred
 
 
+@lru_cache(maxsize=1 << 14)
 def find_closest(text: str, term: Term) -> tuple[float, str]:
     """How alike a name is to the closest right form of a term, and that form."""
     closest: dict[str, str] = {}
