@@ -32,14 +32,15 @@ def find_denials(
     groups: Mapping[int, int],
 ) -> dict[int, list[int]]:
     """For each line that is denied, by its place, the places of the lines that deny it."""
-    index = _build_index(likeness.lines)
+    stems = [list_stems(line.words) for line in likeness.lines]
+    index = _build_index(stems)
     denied: dict[int, list[int]] = {}
     for at, line in enumerate(likeness.lines):
         cues = [said for said in attributions.get(line.key, ()) if said.manner == "denied"]
         if not cues:
             continue
         before = _find_pointed_at(likeness.lines, at, cues)
-        found = _find_covering(likeness.lines, at, _find_denied(line, cues[0]), index)
+        found = _find_covering(likeness.lines, at, _find_denied(line, cues[0]), index, stems)
         able = [
             other
             for other in ([before] if before is not None else found)
@@ -50,10 +51,10 @@ def find_denials(
     return denied
 
 
-def _build_index(lines: Sequence[Line]) -> dict[str, list[int]]:
+def _build_index(stems: Sequence[frozenset[str]]) -> dict[str, list[int]]:
     index: dict[str, list[int]] = {}
-    for at, line in enumerate(lines):
-        for stem in list_stems(line.words):
+    for at, found in enumerate(stems):
+        for stem in found:
             index.setdefault(stem, []).append(at)
     return index
 
@@ -77,9 +78,16 @@ def _find_denied(line: Line, cue: Attribution) -> frozenset[str]:
 
 
 def _find_covering(
-    lines: Sequence[Line], at: int, stems: frozenset[str], index: Mapping[str, list[int]]
+    lines: Sequence[Line],
+    at: int,
+    stems: frozenset[str],
+    index: Mapping[str, list[int]],
+    known: Sequence[frozenset[str]],
 ) -> list[int]:
-    """The lines that say most of what is denied, without a negation of their own."""
+    """The lines that say most of what is denied, without a negation of their own.
+
+    :param known: the stems of each line.
+    """
     weights = {stem: math.log(1 + len(lines) / len(index.get(stem, [at]))) for stem in stems}
     ordered = sorted(stems, key=lambda stem: (-weights[stem], stem))
     total = sum(weights[stem] for stem in ordered)
@@ -87,8 +95,8 @@ def _find_covering(
         return []
     able = {}
     for other in _list_candidates(ordered, index):
-        said = list_stems(lines[other].words)
-        share = round(sum(weights[stem] for stem in ordered if stem in said) / total, 9)
+        said = (weights[stem] for stem in ordered if stem in known[other])
+        share = round(sum(said) / total, 9)
         if other != at and share >= COVERED and not _negates(lines[other], stems):
             able[other] = share
     most = max(able.values(), default=0.0)
