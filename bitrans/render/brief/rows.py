@@ -19,6 +19,7 @@ from bitrans.render.brief.wording import (
     MANNERS,
     list_changes,
     list_checks,
+    name_counted,
     word_amount,
     word_counted,
     word_days,
@@ -239,7 +240,7 @@ class FigureRow:
     @property
     def counted(self) -> str:
         """What the number counts."""
-        return one_line(f"{self.figure.unit} {self.figure.subject}")
+        return name_counted(self.figure)
 
     @property
     def checks(self) -> tuple[str, ...]:

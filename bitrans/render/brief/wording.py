@@ -78,8 +78,12 @@ def word_figure(figure: Figure) -> str:
 
 def word_amount(figure: Figure) -> str:
     """The number as it stands before what it counts: ``dozens of``."""
-    counted = one_line(f"{figure.unit} {figure.subject}")
-    return word_figure(figure) + (" of" if counted and _find_many(figure) else "")
+    return word_figure(figure) + (" of" if name_counted(figure) and _find_many(figure) else "")
+
+
+def name_counted(counted: FigureGroup | Figure) -> str:
+    """``people killed``: what figures count, empty where it is not known."""
+    return one_line(f"{counted.unit} {counted.subject}")
 
 
 def word_number(value: float) -> str:
@@ -95,7 +99,7 @@ def _find_many(figure: Figure) -> str | None:
 
 def word_counted(group: FigureGroup | Figure) -> str:
     """``people killed``: what figures count, with a capital; or that it is not known."""
-    words = one_line(f"{group.unit} {group.subject}")
+    words = name_counted(group)
     return words[:1].upper() + words[1:] if words else UNKNOWN_THING
 
 
