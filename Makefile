@@ -27,7 +27,7 @@ $(VENV)/installed-dev: pyproject.toml
 recipe: $(VENV)/installed-train
 	rm -rf out/recipe
 	$(VENV)/bin/python -m training.sample out/recipe
-	$(VENV)/bin/python -m pytest tests/test_training.py
+	$(VENV)/bin/python -m pytest tests/test_training.py tests/test_candidates.py
 
 $(VENV)/installed-train: $(VENV)/installed-dev
 	$(VENV)/bin/python -m pip install --quiet --editable '.[dev,train]'

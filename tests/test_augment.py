@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bitrans.core import Span
-from training.augment import Link, Name, Names, Sentence, change_sentence
+from training.augment import Link, Name, Names, Part, Sentence, change_sentence, join_parts
 
 ARABIC = "وقال مصدر إن الجيش دخل حلب ثم إدلب أمس"
 ENGLISH = "A source said the army entered Aleppo and then Idlib yesterday"
@@ -85,3 +85,28 @@ def test_a_line_of_names_says_in_notes_what_it_wants(seed: int) -> None:
     for note in line.notes:
         assert note.span.slice(line.arabic) in {"تادف", "قباسين"}
         assert note.english in line.english
+
+
+def test_parts_are_joined_as_news_lists_names() -> None:
+    parts = [Part("حلب", "Aleppo", True), Part("إدلب", "Idlib", False), Part("حماة", "Hama", True)]
+    joined = join_parts(parts, random.Random(0))
+    assert joined.english == "Aleppo, Idlib and Hama"
+    assert joined.arabic.endswith(" وحماة")
+    for part, (arabic, english) in zip(parts, joined.places, strict=True):
+        assert (arabic.slice(joined.arabic), english.slice(joined.english)) == part[:2]
+
+
+def test_some_places_become_lists_with_a_note_for_each_name() -> None:
+    lists = [s for seed in range(400) if len((s := change(seed)).names) > 2]
+    assert lists
+    assert any(len(sentence.notes) > 2 for sentence in lists)
+    for sentence in lists:
+        assert "the army entered" in sentence.english
+        for name in sentence.names:
+            assert name.english.slice(sentence.english) in {"Aleppo", "Idlib", "Tadif", "Qabasin"}
+
+
+def test_names_of_the_termbase_are_put_in_too() -> None:
+    names = Names(LISTED, FORMS, {"place": [("القصير", "Qusayr")]})
+    drawn = {names.draw_pair("place", random.Random(seed)) for seed in range(60)}
+    assert drawn == {("القصير", "Qusayr"), *LISTED["place"]}

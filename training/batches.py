@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import repeat
@@ -16,6 +17,7 @@ from torch import Tensor
 
 from bitrans.arabic import normalise_for_model
 from bitrans.core import Span
+from bitrans.glossary.terms import load_glossary
 from training.augment import Link, Name, Names, Note, Sentence, change_sentence
 from training.corpus import read_lines
 from training.vocabulary import EOS, PAD, SPARE
@@ -34,7 +36,9 @@ SHARES = {
 }
 #: Share of an epoch's sentences that are joined to another, and of lines of names added to them.
 JOINED, NAME_LINES = 0.08, 0.3
-MAXIMUM = 160
+MAXIMUM = 224
+#: English that the lists of names have as a plain name.
+_NAME = re.compile(r"[^\W\d_]+(?:[ '’.-]+[^\W\d_]+)*")
 GRID = 8
 
 
@@ -67,13 +71,17 @@ class Batch(NamedTuple):
 class Corpus:
     """The prepared pairs and both vocabularies."""
 
-    def __init__(self, work: Path, names: Path | None = None) -> None:
+    def __init__(self, work: Path, names: Path | None = None, glossary: Path | None = None) -> None:
         self.source = spm.SentencePieceProcessor(str(work / "source.spm"))
         self.target = spm.SentencePieceProcessor(str(work / "target.spm"))
         self.domains: dict[str, list[Sentence]] = {}
         for domain, sentence in _read_sentences(work):
             self.domains.setdefault(domain, []).append(sentence)
-        self.names = Names(_read_names(names) if names else {}, _list_forms(self.domains))
+        self.names = Names(
+            _read_names(names) if names else {},
+            _list_forms(self.domains),
+            _read_termbase(glossary) if glossary else {},
+        )
 
     def sample_epoch(self, rng: random.Random) -> list[Sentence]:
         """Sentences of one epoch, in random order, unchanged but for some that are joined."""
@@ -261,5 +269,15 @@ def _read_names(folder: Path) -> dict[str, list[tuple[str, str]]]:
         kind = "person" if "person" in name else "place"
         for line in read_lines(folder / f"{name}.tsv.gz"):
             arabic, english = line.split("\t")[:2]
-            names.setdefault(kind, []).append((normalise_for_model(arabic), english))
+            if _NAME.fullmatch(english) and not english.isupper():
+                names.setdefault(kind, []).append((normalise_for_model(arabic), english))
+    return names
+
+
+def _read_termbase(glossary: Path) -> dict[str, list[tuple[str, str]]]:
+    """Each Arabic form of a concept beside its preferred English, by kind."""
+    names: dict[str, list[tuple[str, str]]] = {}
+    for term in load_glossary([glossary]).terms:
+        for form in term.arabic:
+            names.setdefault(term.kind, []).append((normalise_for_model(form), term.preferred))
     return names

@@ -23,10 +23,14 @@ from training.start import centre_states, start_model
 class Features:
     """Stored encoder states beside the ids of the English."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, states: Tensor, offsets: list[int], targets: list[list[int]]) -> None:
+        self.states, self.offsets, self.targets = states, offsets, targets
+
+    @classmethod
+    def read(cls, path: Path) -> Features:
+        """Those that the step wrote."""
         stored = torch.load(path, mmap=True)
-        self.states, self.offsets = stored["states"], stored["offsets"].tolist()
-        self.targets: list[list[int]] = stored["targets"]
+        return cls(stored["states"], stored["offsets"].tolist(), stored["targets"])
 
     def batches(self, rng: random.Random, tokens: int) -> Iterator[Batch]:
         """Batches of stored states over one epoch."""

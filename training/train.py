@@ -87,8 +87,8 @@ def compute_loss(model: Marian, batch: Batch) -> tuple[Tensor, Tensor, int]:
 def run_training(options: argparse.Namespace) -> None:
     """Train until the minutes are used up, saving every ``--save`` minutes."""
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    corpus = Corpus(options.work, options.names)
-    features = Features(options.work / "features.pt") if options.frozen else None
+    corpus = Corpus(options.work, options.names, options.glossary)
+    features = Features.read(options.work / "features.pt") if options.frozen else None
     size = ModelSize(
         len(corpus.source),
         len(corpus.target),
@@ -173,6 +173,7 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("run", type=Path)
     parser.add_argument("--names", type=Path)
+    parser.add_argument("--glossary", type=Path, help="termbase whose names are put in too")
     parser.add_argument(
         "--begin-with",
         type=Path,
