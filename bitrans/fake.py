@@ -81,13 +81,14 @@ class FakeTranslator:
 
 
 def write_annotated(text: str, annotations: Sequence[Annotation]) -> str:
-    """A text with the English of each annotation in brackets after the words it is for.
+    """A text with the English of each annotation in brackets after what is read for its words.
 
     >>> write_annotated("في حلب", [Annotation(Span(3, 6), "Aleppo")])
     'في حلب [Aleppo]'
     """
-    for span, english in reversed(annotations):
-        text = f"{text[: span.end]} [{english}]{text[span.end :]}"
+    for span, english, arabic in reversed(annotations):
+        read = arabic or span.slice(text)
+        text = f"{text[: span.start]}{read} [{english}]{text[span.end :]}"
     return text
 
 

@@ -103,7 +103,7 @@ def cut_text(text: str, engine: Translator, cut: Cut, *, spare: int = 0) -> list
 def _place_annotation(prepared: Prepared, annotation: Annotation) -> Annotation:
     """The annotation with its span into the prepared text."""
     start, end = (bisect_left(prepared.offsets, place) for place in annotation.span)
-    return Annotation(Span(start, end), annotation.english)
+    return annotation._replace(span=Span(start, end))
 
 
 def _take_annotations(
@@ -117,7 +117,7 @@ def _take_annotations(
         room -= engine.count_annotation(annotation)
         if piece.start <= start < end <= piece.end and room >= 0:
             span = Span(start - piece.start, end - piece.start)
-            taken.append(Annotation(span, annotation.english))
+            taken.append(annotation._replace(span=span))
     return taken
 
 

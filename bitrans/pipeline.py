@@ -194,7 +194,7 @@ def make_pairs(
 ) -> list[Pair]:
     """Enforce the matches on the hypotheses and note what is doubtful about the outcome."""
     problems = [
-        Problem(hypothesis, found, _make_acceptance(segment, hypothesis))
+        Problem(hypothesis, found, _make_acceptance(segment, hypothesis), segment.text)
         for segment, found, hypothesis in zip(segments, matches, hypotheses, strict=True)
     ]
     oracle = SegmentOracle(prepared, engine, cut=cut_segment)

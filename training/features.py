@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from training.batches import Batch, Corpus, Row, group_by_shape, pad, round_up, shift
-from training.model import Marian, ModelSize
+from training.model import Marian, ModelSize, half_precision
 from training.start import centre_states, start_model
 
 
@@ -62,7 +62,7 @@ def compute_states(model: Marian, sources: list[list[int]], tokens: int) -> list
     """Encoder states of each source, shape ``(length, width)``, in the order given."""
     found: dict[int, Tensor] = {}
     for group in group_by_shape([Row(row, [i]) for i, row in enumerate(sources)], tokens):
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with half_precision("cpu"):
             states, _ = model.encode(pad([row.source for row in group]))
         for row, state in zip(group, states.to(torch.bfloat16), strict=True):
             found[row.target[0]] = state[: len(row.source)].clone()

@@ -33,6 +33,15 @@ class ModelSize:
     dropout: float = 0.1
 
 
+def half_precision(device: str) -> torch.autocast:
+    """bfloat16 where the device has units for it; a CPU without them takes longer with it."""
+    units = device != "cpu" or any(
+        getattr(torch.cpu, name, bool)()
+        for name in ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+    )
+    return torch.autocast(device, dtype=torch.bfloat16, enabled=units)
+
+
 class Dropout(nn.Module):
     """Dropout from a pool of masks: drawing fresh bits takes a quarter of a step on a CPU."""
 

@@ -23,7 +23,7 @@ from torch.nn import functional
 
 from training.batches import Batch, Corpus
 from training.features import Features
-from training.model import Marian, ModelSize
+from training.model import Marian, ModelSize, half_precision
 from training.shipped import read_weights
 from training.start import start_model
 from training.vocabulary import PAD
@@ -68,7 +68,7 @@ def compute_loss(model: Marian, batch: Batch) -> tuple[Tensor, Tensor, int]:
     Guided alignment after Garg et al. 2019 (https://aclanthology.org/D19-1453/): the attention
     that a linked token gives to the words it renders should be all of it.
     """
-    with torch.autocast(batch.outputs.device.type, dtype=torch.bfloat16):
+    with half_precision(batch.outputs.device.type):
         memory, mask = (
             model.encode(batch.source) if batch.mask is None else (batch.source, batch.mask)
         )

@@ -97,10 +97,14 @@ class Prepared:
 
 
 class Annotation(NamedTuple):
-    """The English wanted for a part of a text; ``span`` is into the text given to the model."""
+    """The English wanted for a part of a text; ``span`` is into the text given to the model.
+
+    ``arabic``, where there is any, is what the model reads in the place of the part.
+    """
 
     span: Span
     english: str
+    arabic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,14 @@ Accept = Callable[[Hypothesis], bool]
 class Problem:
     """A hypothesis and the mentions whose names it should have.
 
-    Its ``source_spans`` and the matches' spans are into the same text.
+    Its ``source_spans`` and the matches' spans are into the same text: ``source``, by which lists
+    of names are known.
     """
 
     hypothesis: Hypothesis
     matches: Sequence[Match]
     accept: Accept = lambda _: True
+    source: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Generator, Iterator
+from collections.abc import Callable, Container, Generator, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -21,6 +21,7 @@ from bitrans.enforce.drafts import (
 )
 from bitrans.enforce.forcing import bound_length, find_beginning, take_completion
 from bitrans.enforce.likeness import choose_form
+from bitrans.enforce.listing import Listed, annotate_lists, find_lists, restore_lists
 from bitrans.enforce.places import place_terms
 from bitrans.enforce.weighing import find_unborne
 
@@ -28,6 +29,9 @@ from bitrans.enforce.weighing import find_unborne
 MAXIMUM_DROP = 0.35
 #: Below this mean log-probability the model has lost its way, and goes on from no name.
 LOST = -1.2
+#: Why a name stands where it does when a segment was decoded again.
+NOTED = "decoded again with this English wanted for the name"
+LISTED = "decoded again with this English wanted, and one known name in the place of a list"
 #: How often a segment is decoded again from a name on.
 MAXIMUM_ROUNDS = 2
 #: From how many of the missing names at once.
@@ -136,12 +140,23 @@ def _annotate(draft: Draft) -> Attempt:
     more than an alternative's may.
     """
     problem = draft.problem
+    notes = _list_annotations(problem)
+    listed = find_lists(problem.source, problem.matches, draft.places)
+    if listed and (found := (yield from _annotate_with(draft, notes, listed))):
+        return found
+    return (yield from _annotate_with(draft, notes, ()))
+
+
+def _annotate_with(draft: Draft, notes: Sequence[Annotation], listed: Sequence[Listed]) -> Attempt:
+    problem = draft.problem
     tokens = bound_length(problem.hypothesis)
-    answer: Hypothesis | None = yield Annotate(_list_annotations(problem), tokens)
+    answer: Hypothesis | None = yield Annotate(annotate_lists(listed, notes), tokens)
     if answer is None or answer.truncated:
         return None
-    why = "decoded again with this English wanted for the name"
-    annotated = begin_draft(problem, answer, "annotated", why)
+    answer = restore_lists(answer, listed, problem.matches, notes)
+    if answer is None:
+        return None
+    annotated = begin_draft(problem, answer, "annotated", LISTED if listed else NOTED)
     more = len(annotated.places) > len(draft.places)
     likely = answer.log_probability >= problem.hypothesis.log_probability - MAXIMUM_DROP
     keeps = annotated.places.keys() >= draft.places.keys()

@@ -61,16 +61,21 @@ class SourceVocabulary:
         return Row(tokens, tuple(span for part in parts for span in part.spans))
 
     def count_annotation(self, annotation: Annotation) -> int:
-        """Tokens that an annotation adds: its English and the markers."""
-        return len(self._pieces.encode(annotation.english)) + len(Markers._fields)
+        """Tokens that an annotation adds: its words and the markers."""
+        words = annotation.english, annotation.arabic
+        return sum(map(len, self._pieces.encode([*words]))) + len(Markers._fields)
 
     def _encode_annotated(self, text: str, annotation: Annotation) -> Row:
         assert self.markers is not None
-        mention = self._encode_part(text, annotation.span)
+        span = annotation.span
+        mention = self._encode_part(text, span)
+        if annotation.arabic:
+            instead = self._pieces.encode(annotation.arabic, out_type=str)
+            mention = Row(instead, (span,) * len(instead))
         english = self._pieces.encode(annotation.english, out_type=str)
         marked = [self.markers.middle, *english, self.markers.close]
         tokens = [self.markers.open, *mention.tokens, *marked]
-        return Row(tokens, (annotation.span, *mention.spans, *[annotation.span] * len(marked)))
+        return Row(tokens, (span, *mention.spans, *[span] * len(marked)))
 
     def _encode_part(self, text: str, span: Span) -> Row:
         part = span.slice(text)
