@@ -14,8 +14,10 @@ import json
 import os
 import random
 import time
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from statistics import fmean
 
 import torch
 from torch import Tensor, nn
@@ -84,87 +86,138 @@ def compute_loss(model: Marian, batch: Batch) -> tuple[Tensor, Tensor, int]:
     return loss, guided, int((batch.outputs != PAD).sum())
 
 
-def run_training(options: argparse.Namespace) -> None:
-    """Train until the minutes are used up, saving every ``--save`` minutes."""
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    corpus = Corpus(options.work, options.names, options.glossary)
-    features = Features.read(options.work / "features.pt") if options.frozen else None
+@dataclass
+class Run:
+    """A network in training and how far it has come."""
+
+    model: Marian
+    optimizer: torch.optim.Optimizer
+    folder: Path
+    keep: int
+    step: int = 0
+    tokens: int = 0
+    spent: float = 0.0
+    begun: float = field(default_factory=time.monotonic)
+
+    @property
+    def minutes(self) -> float:
+        """Since this invocation began."""
+        return (time.monotonic() - self.begun) / 60
+
+    def save(self) -> None:
+        """All that is needed to go on, and the weights alone; only the last few of those stay."""
+        weights = self.model.state_dict()
+        state = {
+            "model": weights,
+            "optimizer": self.optimizer.state_dict(),
+            "step": self.step,
+            "tokens": self.tokens,
+            "seconds": self.spent + time.monotonic() - self.begun,
+        }
+        _save_whole(state, self.folder / "state.pt")
+        path = self.folder / f"step-{self.step:07d}.pt"
+        _save_whole({"model": weights, "step": self.step}, path)
+        for old in sorted(self.folder.glob("step-*.pt"))[: -self.keep]:
+            old.unlink()
+
+
+class Progress:
+    """Means of what was measured since the last line that was printed."""
+
+    def __init__(self) -> None:
+        self.losses: list[float] = []
+        self.guidances: list[float] = []
+        self.tokens, self.since = 0, time.monotonic()
+
+    def add(self, loss: Tensor, guidance: Tensor, tokens: int) -> None:
+        """One step more."""
+        self.losses.append(float(loss.detach()))
+        self.guidances.append(float(guidance.detach()))
+        self.tokens += tokens
+
+    def show(self, run: Run) -> None:
+        """Print a line and begin anew."""
+        rate = self.tokens / (time.monotonic() - self.since)
+        print(
+            f"step {run.step} loss {fmean(self.losses):.3f} "
+            f"guidance {fmean(self.guidances):.3f} "
+            f"tokens {run.tokens} ({rate:.0f}/s) minutes {run.minutes:.1f}",
+            flush=True,
+        )
+        self.losses, self.guidances = [], []
+        self.tokens, self.since = 0, time.monotonic()
+
+
+def open_run(corpus: Corpus, options: argparse.Namespace) -> Run:
+    """The run of a folder gone on with, or a new one from weights or from the encoder."""
     size = ModelSize(
         len(corpus.source),
         len(corpus.target),
         decoder_layers=options.decoder_layers,
         dropout=options.dropout,
     )
-    model, step, tokens, spent = Marian(size), 0, 0, 0.0
     saved = options.run / "state.pt"
-    if saved.exists():
-        state = torch.load(saved, map_location="cpu", weights_only=False)
-        model.load_state_dict(state["model"])
-        step, tokens, spent = state["step"], state["tokens"], state["seconds"]
-    elif options.begin_with:
-        model.load_state_dict(read_weights(options.begin_with))
+    state = torch.load(saved, map_location="cpu", weights_only=False) if saved.exists() else None
+    if state or options.begin_with:
+        model = Marian(size)
+        model.load_state_dict(state["model"] if state else read_weights(options.begin_with))
     else:
         model = start_model(size, options.work)
-    model.to(device).train()
+    model.to(find_device()).train()
     freeze_lower(model, options.trained_layers)
-    optimizer = build_optimizer(model, options)
-    if saved.exists():
-        optimizer.load_state_dict(state["optimizer"])
-    (options.run / "settings.json").write_text(
-        json.dumps({**asdict(size), **{k: str(v) for k, v in vars(options).items()}}, indent=1)
-    )
-    begun = last_save = time.monotonic()
-    rng = random.Random(step)
-    torch.manual_seed(step)
-    shown, total, pointed, counted, at = time.monotonic(), 0.0, 0.0, 0, tokens
+    run = Run(model, build_optimizer(model, options), options.run, options.keep)
+    if state:
+        run.optimizer.load_state_dict(state["optimizer"])
+        run.step, run.tokens, run.spent = state["step"], state["tokens"], state["seconds"]
+    settings = {**asdict(size), **{key: str(value) for key, value in vars(options).items()}}
+    (options.run / "settings.json").write_text(json.dumps(settings, indent=1))
+    return run
 
-    def save() -> None:
-        state = {
-            "model": model.state_dict(),
-            "optimizer": optimizer.state_dict(),
-            "step": step,
-            "tokens": tokens,
-            "seconds": spent + time.monotonic() - begun,
-        }
-        _save_whole(state, saved)
-        _save_whole(
-            {"model": model.state_dict(), "step": step}, options.run / f"step-{step:07d}.pt"
-        )
-        for old in sorted(options.run.glob("step-*.pt"))[: -options.keep]:
-            old.unlink()
 
+def find_device() -> str:
+    """``cuda`` where there is a GPU."""
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def list_batches(corpus: Corpus, run: Run, options: argparse.Namespace) -> Iterator[Batch]:
+    """Batches without end: of stored states while the encoder is frozen, then of text."""
+    features = Features.read(options.work / "features.pt") if options.frozen else None
+    rng = random.Random(run.step)
     while True:
-        begin_frozen = features if step < options.frozen else None
-        for batch in (begin_frozen or corpus).batches(rng, options.tokens):
-            if begin_frozen and step >= options.frozen:
-                break
-            minutes = (time.monotonic() - begun) / 60
-            if minutes >= options.minutes:
-                save()
-                return
-            step += 1
-            factor = 1.0
-            if options.cooldown:
-                factor = max(0.01, 1 - minutes / options.minutes)
-            set_rate(optimizer, step, factor, options)
-            loss, guided, count = compute_loss(model, batch.to(device))
-            (loss + options.guidance * guided).backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            optimizer.zero_grad(set_to_none=True)
-            total, counted, tokens = total + float(loss.detach()), counted + 1, tokens + count
-            pointed += float(guided.detach())
-            if step % options.show == 0:
-                rate = (tokens - at) / (time.monotonic() - shown)
-                print(
-                    f"step {step} loss {total / counted:.3f} guidance {pointed / counted:.3f} "
-                    f"tokens {tokens} ({rate:.0f}/s) minutes {minutes:.1f}",
-                    flush=True,
-                )
-                shown, total, pointed, counted, at = time.monotonic(), 0.0, 0.0, 0, tokens
-            if time.monotonic() - last_save > options.save * 60:
-                save()
-                last_save = time.monotonic()
+        if features and run.step < options.frozen:
+            for batch in features.batches(rng, options.tokens):
+                yield batch
+                if run.step >= options.frozen:
+                    break
+        else:
+            yield from corpus.batches(rng, options.tokens)
+
+
+def run_training(options: argparse.Namespace) -> None:
+    """Train until the minutes are used up, saving every ``--save`` minutes."""
+    corpus = Corpus(options.work, options.names, options.glossary)
+    run = open_run(corpus, options)
+    torch.manual_seed(run.step)
+    progress, saved, device = Progress(), 0.0, find_device()
+    for batch in list_batches(corpus, run, options):
+        if run.minutes >= options.minutes:
+            break
+        run.step += 1
+        factor = max(0.01, 1 - run.minutes / options.minutes) if options.cooldown else 1.0
+        set_rate(run.optimizer, run.step, factor, options)
+        loss, guided, count = compute_loss(run.model, batch.to(device))
+        (loss + options.guidance * guided).backward()
+        nn.utils.clip_grad_norm_(run.model.parameters(), 1.0)
+        run.optimizer.step()
+        run.optimizer.zero_grad(set_to_none=True)
+        run.tokens += count
+        progress.add(loss, guided, count)
+        if run.step % options.show == 0:
+            progress.show(run)
+        if run.minutes - saved > options.save:
+            run.save()
+            saved = run.minutes
+    run.save()
 
 
 def main() -> None:
