@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bitrans import __version__
 from bitrans.arabic import prepare, writes_alef_maqsura_for_ya
 from bitrans.bilingual import build_bilingual
-from bitrans.brief.choose import choose_segments
+from bitrans.brief import choose_segments
 from bitrans.checks import find_doubts
 from bitrans.config import Config
 from bitrans.core import (
@@ -40,7 +40,7 @@ from bitrans.oracle import SegmentOracle
 from bitrans.pieces import translate_prepared
 from bitrans.resources import data_folder
 from bitrans.runtogether import split_run_together
-from bitrans.scoring import find_reference, read_reference, score_documents
+from bitrans.scoring import find_reference, read_reference
 from bitrans.segments import cut_segment, split_document
 
 if TYPE_CHECKING:
@@ -268,6 +268,8 @@ def score_referenced(documents: Sequence[Referenced]) -> tuple[ScoreRow, ...]:
     """A row for each document and one over all, with the glossary and without."""
     if not documents:
         return ()
+    from bitrans.scoring import score_documents
+
     ours = [(d.document_id, d.with_glossary, d.reference) for d in documents]
     plain = [(d.document_id, d.without_glossary, d.reference) for d in documents]
     return (*score_documents(ours, "with glossary"), *score_documents(plain, "without glossary"))
