@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from bitrans import __version__
 from bitrans.arabic import prepare, writes_alef_maqsura_for_ya
 from bitrans.bilingual import build_bilingual
 from bitrans.brief import choose_segments
 from bitrans.checks import find_doubts
-from bitrans.config import Config
 from bitrans.core import (
     BilingualDocument,
     Document,
@@ -34,18 +28,12 @@ from bitrans.core import (
 from bitrans.documents import read_documents
 from bitrans.enforce import Enforced, Problem, enforce_all
 from bitrans.errors import InputError
-from bitrans.glossary.matching import Matcher
-from bitrans.glossary.terms import Glossary, load_glossary
 from bitrans.oracle import SegmentOracle
 from bitrans.pieces import translate_prepared
-from bitrans.resources import data_folder
 from bitrans.runtogether import split_run_together
 from bitrans.scoring import find_reference, read_reference
 from bitrans.segments import cut_segment, split_document
-
-if TYPE_CHECKING:
-    from bitrans.engine.translator import MarianTranslator
-
+from bitrans.tools import Tools
 
 #: Doubts that show that a rendering ran in circles, and what a line decoded twice says of itself.
 DEGENERATE = frozenset({"empty", "repeated", "truncated", "long"})
@@ -54,60 +42,6 @@ SECOND_ATTEMPT = Doubt(
 )
 #: Segments given to the engine at once: enough to sort by length, few enough to show progress.
 CHUNK = 256
-
-
-@dataclass
-class Timings:
-    """Seconds spent in each stage."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def measure(self, stage: str) -> Iterator[None]:
-        """Add the time inside the ``with`` block to a stage."""
-        begun = time.perf_counter()
-        yield
-        self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - begun
-
-
-@dataclass(frozen=True)
-class Tools:
-    """What a run needs, loaded once."""
-
-    engine: Translator
-    glossary: Glossary
-    matcher: Matcher
-    config: Config
-    timings: Timings = field(default_factory=Timings)
-    version: str = __version__
-    created: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
-
-
-def load_tools(config: Config) -> Tools:
-    """Load glossary and model as the settings say.
-
-    :raises GlossaryError: when the termbase has faults.
-    :raises EngineError: when the model cannot be used.
-    """
-    timings = Timings()
-    with timings.measure("load"):
-        names = config.glossary
-        paths = [data_folder("glossary")] if names is None else [Path(name) for name in names]
-        glossary = load_glossary(paths)
-        matcher = Matcher(glossary.terms)
-        engine = load_engine(config)
-    return Tools(engine, glossary, matcher, config, timings)
-
-
-def load_engine(config: Config) -> MarianTranslator:
-    """The engine of the settings; imported here because it is heavy."""
-    from bitrans.engine.catalogue import find_model
-    from bitrans.engine.translator import EngineSettings, MarianTranslator
-
-    settings = EngineSettings(
-        config.device, config.compute_type, config.beam, config.threads, config.batch_tokens
-    )
-    return MarianTranslator(find_model(config.model), settings)
 
 
 def translate_paths(

@@ -29,9 +29,10 @@ from bitrans.glossary.matching import Matcher
 from bitrans.glossary.mining import Line, Mined, mine_names
 from bitrans.glossary.terms import Glossary, has_arabic
 from bitrans.pieces import translate_prepared
-from bitrans.pipeline import Tools, translate_document
+from bitrans.pipeline import translate_document
 from bitrans.resources import data_folder
 from bitrans.segments import cut_segment, split_document
+from bitrans.tools import Tools
 
 #: A file larger than this is no bilingual document of ours.
 MAX_JSON = 200 * 1024 * 1024

@@ -8,10 +8,12 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import ctranslate2
 
+from bitrans.background import Background
 from bitrans.core import Annotation, Hypothesis, Span, TokenScores
 from bitrans.engine.catalogue import ModelFolder, hash_files
 from bitrans.engine.vocabulary import Row, SourceVocabulary, TargetVocabulary, read_markers
@@ -47,7 +49,7 @@ class MarianTranslator:
         kind = choose_compute_type(settings.compute_type, device)
         self.folder = folder
         self.settings = replace(settings, device=device, compute_type=kind)
-        self.hashes = hash_files(folder)
+        self._hashes = Background(partial(hash_files, folder))
         try:
             config = json.loads((folder.path / "config.json").read_text(encoding="utf-8"))
             self._source = SourceVocabulary(folder.path / "source.spm", read_markers(config))
@@ -67,6 +69,17 @@ class MarianTranslator:
         self._aligns = bool(config.get("bitrans_alignment"))
         markers = self._source.markers or ()
         self._never = [[marker] for marker in markers if self._target.knows(marker)] or None
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        """SHA-256 of each file of the model, worked out while it loads.
+
+        :raises EngineError: when a file cannot be read.
+        """
+        try:
+            return self._hashes.wait()
+        except OSError as error:
+            raise EngineError(f"model {self.folder.path}: {_first_line(error)}") from error
 
     @property
     def id(self) -> str:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from bitrans.render.brief import BRIEF_RENDERERS, BriefContext, Run, read_brief, view_brief
     from bitrans.render.data import render_json, render_report, report_to_json
     from bitrans.render.files import write_whole
-    from bitrans.render.html import render_html, render_index
+    from bitrans.render.html import load_pages, render_html, render_index
     from bitrans.render.index import IndexEntry, describe_document
     from bitrans.render.markdown import render_markdown
     from bitrans.render.pages import RENDERERS
@@ -29,6 +29,7 @@ __all__ = [
     "Run",
     "anchor_of",
     "describe_document",
+    "load_pages",
     "read_brief",
     "render_html",
     "render_index",
@@ -50,7 +51,7 @@ __getattr__ = defer(
         "brief": ("BRIEF_RENDERERS", "BriefContext", "Run", "read_brief", "view_brief"),
         "data": ("render_json", "render_report", "report_to_json"),
         "files": ("write_whole",),
-        "html": ("render_html", "render_index"),
+        "html": ("load_pages", "render_html", "render_index"),
         "index": ("IndexEntry", "describe_document"),
         "markdown": ("render_markdown",),
         "pages": ("RENDERERS",),
