@@ -16,7 +16,7 @@ from bitrans import __version__
 from bitrans.background import Background
 from bitrans.config import Config
 from bitrans.core import Translator
-from bitrans.resources import data_folder
+from bitrans.resources import cache_folder, data_folder
 
 if TYPE_CHECKING:
     from bitrans.engine.translator import MarianTranslator
@@ -70,13 +70,11 @@ def load_tools(config: Config, *, ahead: Sequence[str] = ()) -> Tools:
 
 def _load_glossary(config: Config) -> tuple[Glossary, Matcher]:
     """Imported here so that the engine loads meanwhile."""
-    from bitrans.glossary.matching import Matcher
-    from bitrans.glossary.terms import load_glossary
+    from bitrans.glossary.stored import load_matching
 
     names = config.glossary
     paths = [data_folder("glossary")] if names is None else [Path(name) for name in names]
-    glossary = load_glossary(paths)
-    return glossary, Matcher(glossary.terms)
+    return load_matching(paths, cache_folder())
 
 
 def load_engine(config: Config) -> MarianTranslator:
