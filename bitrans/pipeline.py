@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from bitrans.arabic import prepare, writes_alef_maqsura_for_ya
@@ -79,8 +80,8 @@ def translate_document(
     with measure("translate"):
         for start in range(0, len(prepared), CHUNK):
             advance(document.id, start, len(segments))
-            chunk = prepared[start : start + CHUNK]
-            hypotheses += translate_twice(chunk, tools.engine, tools.config.hypotheses)
+            part = slice(start, start + CHUNK)
+            hypotheses += translate_chunk(prepared[part], matches[part], tools)
     with measure("enforce"):
         pairs = make_pairs(segments, prepared, matches, hypotheses, tools.engine)
     advance(document.id, len(segments), len(segments))
@@ -91,14 +92,33 @@ def translate_document(
     return build_bilingual(document, pairs, chosen)
 
 
+def translate_chunk(
+    prepared: Sequence[Prepared], matches: Sequence[Sequence[Match]], tools: Tools
+) -> list[Hypothesis]:
+    """A hypothesis for each prepared text.
+
+    What enforcing chooses from and looks at, the n-best and the alignment, is not asked for where
+    there is nothing to enforce: it costs time.
+    """
+    engine, alternatives = tools.engine, tools.config.hypotheses
+    named = [place for place, found in enumerate(matches) if found]
+    plain = [place for place, found in enumerate(matches) if not found]
+    both = (
+        translate_twice([prepared[place] for place in named], engine, alternatives),
+        translate_twice([prepared[place] for place in plain], engine, 1, aligned=False),
+    )
+    found = dict(zip([*named, *plain], chain(*both), strict=True))
+    return [found[place] for place in range(len(prepared))]
+
+
 def translate_twice(
-    prepared: Sequence[Prepared], engine: Translator, alternatives: int
+    prepared: Sequence[Prepared], engine: Translator, alternatives: int, *, aligned: bool = True
 ) -> list[Hypothesis]:
     """A hypothesis for each prepared text; those that ran in circles are decoded once more.
 
     The second attempt forbids repeats. It is taken where it is less degenerate, and says so.
     """
-    found = translate_prepared(prepared, engine, alternatives, cut=cut_segment)
+    found = translate_prepared(prepared, engine, alternatives, cut=cut_segment, aligned=aligned)
     faults = [_count_degenerate(*both) for both in zip(prepared, found, strict=True)]
     places = [place for place, count in enumerate(faults) if count]
     again = translate_prepared(
@@ -107,6 +127,7 @@ def translate_twice(
         alternatives,
         cut=cut_segment,
         avoid_repeats=True,
+        aligned=aligned,
     )
     for place, other in zip(places, again, strict=True):
         if _count_degenerate(prepared[place], other) < faults[place]:

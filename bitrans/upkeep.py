@@ -232,9 +232,14 @@ class Remembering:
         return getattr(self._engine, name)
 
     def translate(
-        self, texts: Sequence[str], *, alternatives: int = 1, avoid_repeats: bool = False
+        self,
+        texts: Sequence[str],
+        *,
+        alternatives: int = 1,
+        avoid_repeats: bool = False,
+        aligned: bool = True,
     ) -> list[Hypothesis]:
-        """One hypothesis for each text; only texts that are new go to the engine."""
+        """One hypothesis for each text, aligned; only texts that are new go to the engine."""
         keys = [(text, alternatives, avoid_repeats) for text in texts]
         new = list(dict.fromkeys(key for key in keys if key not in self._known))
         found = self._engine.translate(
