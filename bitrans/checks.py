@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
@@ -116,12 +116,22 @@ class _Number:
         return bool(self.readings & values) or self.parts <= values
 
 
-def find_doubts(source: str, hypothesis: Hypothesis, target: str) -> tuple[Doubt, ...]:
-    """All doubts about the English ``target`` of the Arabic ``source``, in a fixed order."""
+#: What compares the Arabic with the English.
+Check = Callable[[str, str], Doubt | None]
+
+
+def find_doubts(
+    source: str, hypothesis: Hypothesis, target: str, *, checks: Sequence[Check] | None = None
+) -> tuple[Doubt, ...]:
+    """All doubts about the English ``target`` of the Arabic ``source``, in a fixed order.
+
+    :param checks: of those that compare the texts only these; None means all.
+    """
     if not _WORD.search(target):
         empty = Doubt("empty", "The model gave no English for this line.")
         return (empty,) if _WORD.search(source) else ()
-    doubts = [doubt for check in TEXT_CHECKS if (doubt := check(source, target))]
+    checks = TEXT_CHECKS if checks is None else checks
+    doubts = [doubt for check in checks if (doubt := check(source, target))]
     if hypothesis.truncated:
         doubts.append(Doubt("truncated", "The English may break off before the Arabic ends."))
     if hypothesis.log_probability < LOW_LOG_PROBABILITY:
@@ -186,7 +196,7 @@ def find_odd_length(source: str, target: str) -> Doubt | None:
     return None
 
 
-TEXT_CHECKS: tuple[Callable[[str, str], Doubt | None], ...] = (
+TEXT_CHECKS: tuple[Check, ...] = (
     find_lost_numbers, find_added_numbers, find_repeats, find_copied_source, find_odd_length,
 )  # fmt: skip
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bitrans.arabic import prepare, writes_alef_maqsura_for_ya
 from bitrans.bilingual import build_bilingual
 from bitrans.brief import choose_segments
-from bitrans.checks import find_doubts
+from bitrans.checks import find_doubts, find_odd_length, find_repeats
 from bitrans.core import (
     BilingualDocument,
     Document,
@@ -27,7 +27,6 @@ from bitrans.core import (
     Translator,
 )
 from bitrans.documents import read_documents
-from bitrans.enforce import Enforced, Problem, enforce_all
 from bitrans.errors import InputError
 from bitrans.oracle import SegmentOracle
 from bitrans.pieces import translate_prepared
@@ -36,8 +35,12 @@ from bitrans.scoring import find_reference, read_reference
 from bitrans.segments import cut_segment, split_document
 from bitrans.tools import Tools
 
+if TYPE_CHECKING:
+    from bitrans.enforce import Enforced, Problem
+
 #: Doubts that show that a rendering ran in circles, and what a line decoded twice says of itself.
 DEGENERATE = frozenset({"empty", "repeated", "truncated", "long"})
+_CIRCLING = (find_repeats, find_odd_length)
 SECOND_ATTEMPT = Doubt(
     "second-attempt", "The first rendering ran in circles; this is another, kept from repeating."
 )
@@ -98,17 +101,12 @@ def translate_chunk(
     """A hypothesis for each prepared text.
 
     What enforcing chooses from and looks at, the n-best and the alignment, is not asked for where
-    there is nothing to enforce: it costs time.
+    nothing is to be enforced. Asking for it in some lines alone would cost more, in batches parted,
+    than it saves.
     """
-    engine, alternatives = tools.engine, tools.config.hypotheses
-    named = [place for place, found in enumerate(matches) if found]
-    plain = [place for place, found in enumerate(matches) if not found]
-    both = (
-        translate_twice([prepared[place] for place in named], engine, alternatives),
-        translate_twice([prepared[place] for place in plain], engine, 1, aligned=False),
-    )
-    found = dict(zip([*named, *plain], chain(*both), strict=True))
-    return [found[place] for place in range(len(prepared))]
+    named = any(matches)
+    alternatives = tools.config.hypotheses if named else 1
+    return translate_twice(prepared, tools.engine, alternatives, aligned=named)
 
 
 def translate_twice(
@@ -136,7 +134,7 @@ def translate_twice(
 
 
 def _count_degenerate(prepared: Prepared, found: Hypothesis) -> int:
-    doubts = find_doubts(prepared.text, found, found.text)
+    doubts = find_doubts(prepared.text, found, found.text, checks=_CIRCLING)
     return sum(doubt.code in DEGENERATE for doubt in doubts)
 
 
@@ -148,6 +146,10 @@ def make_pairs(
     engine: Translator,
 ) -> list[Pair]:
     """Enforce the matches on the hypotheses and note what is doubtful about the outcome."""
+    if not any(matches):
+        return [*map(_make_plain_pair, segments, prepared, hypotheses)]
+    from bitrans.enforce import Problem, enforce_all
+
     problems = [
         Problem(hypothesis, found, _make_acceptance(segment, hypothesis))
         for segment, found, hypothesis in zip(segments, matches, hypotheses, strict=True)
@@ -159,6 +161,19 @@ def make_pairs(
             segments, prepared, problems, enforce_all(problems, oracle), strict=True
         )
     ]
+
+
+def _make_plain_pair(segment: Segment, prepared: Prepared, hypothesis: Hypothesis) -> Pair:
+    """The pair of a segment that names nothing: what the model gave is what is shown."""
+    doubts = find_doubts(segment.text, hypothesis, hypothesis.text)
+    return Pair(
+        segment,
+        hypothesis.text,
+        hypothesis.text,
+        doubts=(*doubts, SECOND_ATTEMPT) if hypothesis.second_attempt else doubts,
+        changes=prepared.changes,
+        log_probability=hypothesis.log_probability,
+    )
 
 
 def _make_pair(segment: Segment, prepared: Prepared, problem: Problem, enforced: Enforced) -> Pair:

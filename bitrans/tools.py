@@ -62,7 +62,7 @@ def load_tools(config: Config, *, ahead: Sequence[str] = ()) -> Tools:
     with timings.measure("load"):
         engine = Background(partial(load_engine, config))
         glossary, matcher = _load_glossary(config)
-        for name in ahead:
+        for name in (*ahead, *["bitrans.enforce"] * bool(len(glossary.terms))):
             import_module(name)
         loaded = engine.wait()
     return Tools(loaded, glossary, matcher, config, timings)

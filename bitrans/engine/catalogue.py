@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from bitrans.errors import EngineError
@@ -97,6 +96,8 @@ def find_damage(folder: ModelFolder, hashes: dict[str, str]) -> list[str]:
 
 
 def _suggest(name: str) -> str:
+    from difflib import get_close_matches
+
     known = [model.id for model in list_models()]
     close = get_close_matches(name, known, n=1)
     if close:

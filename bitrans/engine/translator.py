@@ -39,7 +39,7 @@ class EngineSettings:
     compute_type: str = "auto"
     beam: int = 4
     threads: int = 0
-    batch_tokens: int = 2048
+    batch_tokens: int = 1024
     max_source_tokens: int = 140
 
 

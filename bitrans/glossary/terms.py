@@ -9,7 +9,6 @@ row are empty, because spreadsheets drop both ways. Lists are separated by ``|``
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
 import re
@@ -343,6 +342,8 @@ _CHECKS: tuple[Callable[[Mapping[str, str]], Iterator[str]], ...] = (
 
 
 def _suggest(word: str, known: Sequence[str]) -> str:
+    import difflib
+
     close = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
     return f": did you mean {close[0]!r}?" if close else f"; known are {', '.join(known)}"
 
