@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
@@ -19,6 +19,7 @@ _ARABIC_SIGN = re.compile(
     "[\u060c\u061b\u061f\u0620-\u064a\u0660-\u06d3\ufb50-\ufdff\ufe70-\ufefc]"
 )
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+(?:['’][^\W_]+)*")
+Check = Callable[[str, str], Doubt | None]
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)]*\s+")
 _STUTTER = re.compile(r"([^\W\d_]{1,6}?)\1{4,}")
 _THOUSANDS = re.compile(r"(?<=\d)[,،](?=\d{3}(?!\d))")
@@ -116,22 +117,14 @@ class _Number:
         return bool(self.readings & values) or self.parts <= values
 
 
-#: What compares the Arabic with the English.
-Check = Callable[[str, str], Doubt | None]
-
-
 def find_doubts(
-    source: str, hypothesis: Hypothesis, target: str, *, checks: Sequence[Check] | None = None
+    source: str, hypothesis: Hypothesis, target: str, *, checks: Iterable[Check] = ()
 ) -> tuple[Doubt, ...]:
-    """All doubts about the English ``target`` of the Arabic ``source``, in a fixed order.
-
-    :param checks: of those that compare the texts only these; None means all.
-    """
+    """All doubts about the English ``target`` of the Arabic ``source``, by all checks or some."""
     if not _WORD.search(target):
         empty = Doubt("empty", "The model gave no English for this line.")
         return (empty,) if _WORD.search(source) else ()
-    checks = TEXT_CHECKS if checks is None else checks
-    doubts = [doubt for check in checks if (doubt := check(source, target))]
+    doubts = [doubt for check in checks or TEXT_CHECKS if (doubt := check(source, target))]
     if hypothesis.truncated:
         doubts.append(Doubt("truncated", "The English may break off before the Arabic ends."))
     if hypothesis.log_probability < LOW_LOG_PROBABILITY:
