@@ -22,7 +22,7 @@ from bitrans.enforce.candidates import Candidate, list_runs
 from bitrans.enforce.drafts import Draft, Edit, Problem, begin_draft, loses_nothing, put_name
 from bitrans.enforce.places import overlaps, place_terms
 from bitrans.enforce.weighing import NAME_FLOOR, REST_FALL, measure_fall, measure_name
-from bitrans.pipeline import Tools, load_tools
+from bitrans.tools import Tools, load_tools
 
 FLOORS = (-12.0, -10.0, -9.0, NAME_FLOOR, -7.0, -6.0, -5.0)
 FALLS = (0.1, 0.2, REST_FALL, 0.45, 0.6, 1.0)

@@ -16,7 +16,8 @@ from dataclasses import dataclass, field, replace
 
 from bitrans.config import Config
 from bitrans.core import BilingualDocument
-from bitrans.pipeline import Timings, load_tools, translate_paths
+from bitrans.pipeline import translate_paths
+from bitrans.tools import Timings, load_tools
 
 
 @dataclass

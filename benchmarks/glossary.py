@@ -34,10 +34,11 @@ from bitrans.core import (
     Term,
 )
 from bitrans.documents import read_documents
-from bitrans.pipeline import Tools, load_tools, make_pairs, translate_twice
+from bitrans.pipeline import make_pairs, translate_twice
 from bitrans.runtogether import split_run_together
 from bitrans.scoring import align_references, find_reference, join_beads, read_reference
 from bitrans.segments import split_document
+from bitrans.tools import Tools, load_tools
 
 RESAMPLES = 1000
 

@@ -15,8 +15,8 @@ from bitrans.config import Config
 from bitrans.core import Document
 from bitrans.glossary.matching import Matcher
 from bitrans.glossary.terms import Glossary, compute_revision, load_glossary, normalise_form
-from bitrans.pipeline import load_engine
 from bitrans.segments import split_document
+from bitrans.tools import load_engine
 from bitrans.upkeep import find_glossary, mine_documents, read_many
 
 

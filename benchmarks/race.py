@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.race_plan import Plan
 from benchmarks.race_quality import score_peers
 from benchmarks.race_report import render_report, write_between
 from benchmarks.race_setup import (
@@ -44,6 +45,10 @@ CONTESTANTS: Mapping[str, tuple[str, str, bool]] = {
     "Argos Translate": ("argos.py", "peers", False),
     "LibreTranslate": ("libre.py", "libre", False),
 }
+
+
+#: Texts of more segments are run once, without a run to warm up.
+LARGE = 500
 
 
 class Lost(Exception):
@@ -144,10 +149,28 @@ class Setup:
         }
 
 
+@dataclass
+class Race:
+    """What a race is held to, and what it leaves out."""
+
+    plan: Plan
+    repeats: int
+    lost: dict[str, str] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
+
+    def note(self, line: str) -> None:
+        """Something that was left out, and why."""
+        if line not in self.left_out:
+            self.left_out.append(line)
+            _say(f"left out: {line}")
+
+
 def main() -> None:
     """Set up, run, print the tables, write them where wanted."""
     options = _read_options()
     setup = _set_up(options)
+    plan = Plan(options.budget * 60, options.patience, beams=len(options.beams))
+    race = Race(plan, options.repeats)
     report: dict[str, Any] = {
         "threads": setup.threads,
         "device": setup.device,
@@ -155,7 +178,9 @@ def main() -> None:
         "repeats": options.repeats,
         "quick": options.quick,
         "text": "the articles, repeated" if options.text is None else "a text of its own",
-        "lost": {},
+        "budget": options.budget,
+        "lost": race.lost,
+        "left_out": race.left_out,
     }
     articles = 1 if options.quick else 5
     texts = lay_texts(options.sizes, setup.cache, articles=articles, lines=options.text)
@@ -164,14 +189,14 @@ def main() -> None:
         for text in texts
     }
     names = [name for name in options.only if CONTESTANTS[name][1] in setup.pythons]
-    report["warm"] = {
-        str(beam): _race_warm(setup, names, texts, beam, options, report["lost"])
-        for beam in options.beams
-    }
-    report["cold"] = _race_cold(setup, names, texts[0], options.repeats, report["lost"])
+    report["cold"] = _race_cold(setup, names, texts[0], options.repeats, race.lost)
     report["pages"] = _time_pages(setup, list_articles(articles), options.repeats)
     growth = lay_growth(options.growth, setup.cache, articles=articles)
     report["growth"] = _measure_growth(setup, growth)
+    report["warm"] = {}
+    for number, beam in enumerate(options.beams, 1):
+        plan.begin(number)
+        report["warm"][str(beam)] = _race_warm(setup, names, texts, beam, race)
     if options.dev is not None:
         report["quality"] = score_peers(options.dev, setup.model, threads=setup.threads)
     tables = render_report(report)
@@ -192,7 +217,8 @@ def _read_options() -> argparse.Namespace:
     parser.add_argument("--sizes", type=int, nargs="*", help="segments of the larger texts")
     parser.add_argument("--beams", type=int, nargs="+", help="beam widths")
     parser.add_argument("--repeats", type=int, help="runs of each; the median counts")
-    parser.add_argument("--patience", type=float, default=900.0, help="most seconds of one run")
+    parser.add_argument("--patience", type=float, default=420.0, help="most seconds of one run")
+    parser.add_argument("--budget", type=float, default=40.0, help="minutes for all, set-up aside")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--compute-type", default="auto")
@@ -228,41 +254,50 @@ def _set_up(options: argparse.Namespace) -> Setup:
 
 
 def _race_warm(
-    setup: Setup,
-    names: Sequence[str],
-    texts: Sequence[Text],
-    beam: int,
-    options: argparse.Namespace,
-    lost: dict[str, str],
+    setup: Setup, names: Sequence[str], texts: Sequence[Text], beam: int, race: Race
 ) -> dict[str, dict[str, Any]]:
     """Seconds and peak memory of each contestant on each text, the runs of all interleaved.
 
-    One that takes longer than the patience for a text is not asked for the larger ones.
+    One whose next run is not expected to fit what is left of the time is left out, and why is
+    noted; so is one that takes longer than the patience for a text, for the larger ones.
     """
     found: dict[str, dict[str, Any]] = {name: {} for name in names}
     with ExitStack() as stack:
         racers = {}
         for name in names:
             racer = stack.enter_context(setup.start(name, beam))
-            if _try(racer, None, lost) is not None and _try(racer, texts[0], lost) is not None:
+            answers = [_try(racer, text, race.lost) for text in (None, texts[0])]
+            if None not in answers:
                 racers[name] = racer
         for text in texts:
-            runs: dict[str, list[dict[str, Any]]] = {name: [] for name in racers}
-            for repeat in range(options.repeats + 1):  # the first warms up
-                for name in list(racers):
-                    answer = _try(racers[name], text, lost)
-                    _say(f"{name}, beam {beam}, {text.name}: {_word_time(answer)}")
-                    if answer is None:
-                        del racers[name]
-                    elif repeat or text.segments > 500:
-                        runs[name].append(answer)
-                    if answer and answer["seconds"] > options.patience / 8:
-                        found[name][text.name] = _sum_up(runs[name] or [answer])
-                        del racers[name]
-            for name, answers in runs.items():
+            for name, answers in _run_text(racers, text, beam, race).items():
                 if answers:
                     found[name][text.name] = _sum_up(answers)
     return found
+
+
+def _run_text(
+    racers: dict[str, Racer], text: Text, beam: int, race: Race
+) -> dict[str, list[dict[str, Any]]]:
+    """The answers that count of each contestant; those that are lost are taken out.
+
+    The first run of a small text warms up; it counts where time is left for no other.
+    """
+    runs: dict[str, list[dict[str, Any]]] = {name: [] for name in racers}
+    for _ in range(1 if text.segments > LARGE else race.repeats + 1):
+        for name in list(racers):
+            if why := race.plan.refuse(name, beam, text, again=bool(runs[name])):
+                if not runs[name]:
+                    race.note(f"{name}, beam {beam}, {text.name}: {why}")
+                continue
+            answer = _try(racers[name], text, race.lost)
+            _say(f"{name}, beam {beam}, {text.name}: {_word_time(answer)}")
+            if answer is None:
+                del racers[name]
+                continue
+            race.plan.learn(name, beam, text, answer["seconds"])
+            runs[name].append(answer)
+    return {name: answers[1:] or answers for name, answers in runs.items()}
 
 
 def _say(line: str) -> None:

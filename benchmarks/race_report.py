@@ -22,6 +22,9 @@ def render_report(report: Json) -> str:
     parts += [_table_cold(report), _table_growth(report["growth"])]
     if "quality" in report:
         parts.append(_table_quality(report["quality"]))
+    if report.get("left_out"):
+        lines = "\n".join(f"- {line}" for line in report["left_out"])
+        parts.append(f"**Left out**, shown as —:\n\n{lines}")
     for name, why in report["lost"].items():
         parts.append(f"{name} did not finish: {' '.join(why.split())[-200:]}")
     return "\n\n".join(part for part in parts if part)
@@ -41,7 +44,7 @@ def _about(report: Json) -> str:
     quick = " A quick run on little text: it shows that the race works, no more." * report["quick"]
     return (
         f"{report['threads']} threads, {report['device']}, {report['compute_type']}; medians of "
-        f"{report['repeats']} interleaved runs; larger texts: {report['text']}.{quick}"
+        f"{report['repeats']} interleaved runs (one of the larger texts: {report['text']}).{quick}"
     )
 
 

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -170,8 +171,10 @@ def collapse_space(text: str) -> list[Change]:
 
 def merge_double_months(text: str) -> list[Change]:
     """``ديسمبر/كانون الأول`` names one month twice: the first name stays."""
-    changes = []
-    for match in _DOUBLE_MONTH.finditer(text):
+    changes: list[Change] = []
+    if not any(sign in text for sign in "/\\-(["):
+        return changes
+    for match in _compile_double_month().finditer(text):
         second = next(filter(None, match.group("stroke", "round", "square")))
         if _MONTH_OF[_plain_month(match["first"])] == _MONTH_OF[_plain_month(second)]:
             span = Span(match.end("first"), match.end())
@@ -342,8 +345,12 @@ def _at_edge(match: re.Match[str], text: str) -> bool:
     return match.start() == 0 or match.end() == len(text)
 
 
+@cache
 def _compile_double_month() -> re.Pattern[str]:
-    """A month and, after a stroke or in brackets, a month; alef and ya however written."""
+    """A month and, after a stroke or in brackets, a month; alef and ya however written.
+
+    It takes a while, and most texts have neither stroke nor bracket.
+    """
     names = sorted((name for month in MONTHS for name in month), key=len, reverse=True)
     name = "|".join(re.sub("[اأإآ]", "[اأإآ]", n).replace("ي", "[يى]") for n in names)
     name = name.replace(" ", r"\s+")
@@ -357,7 +364,6 @@ def _plain_month(name: str) -> str:
     return re.sub("[أإآ]", "ا", " ".join(name.split())).replace("ى", "ي")
 
 
-_DOUBLE_MONTH = _compile_double_month()
 _MONTH_OF = {_plain_month(name): i for i, month in enumerate(MONTHS, 1) for name in month}
 
 

@@ -19,6 +19,7 @@ _ARABIC_SIGN = re.compile(
     "[\u060c\u061b\u061f\u0620-\u064a\u0660-\u06d3\ufb50-\ufdff\ufe70-\ufefc]"
 )
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+(?:['’][^\W_]+)*")
+Check = Callable[[str, str], Doubt | None]
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)]*\s+")
 _STUTTER = re.compile(r"([^\W\d_]{1,6}?)\1{4,}")
 _THOUSANDS = re.compile(r"(?<=\d)[,،](?=\d{3}(?!\d))")
@@ -116,12 +117,14 @@ class _Number:
         return bool(self.readings & values) or self.parts <= values
 
 
-def find_doubts(source: str, hypothesis: Hypothesis, target: str) -> tuple[Doubt, ...]:
-    """All doubts about the English ``target`` of the Arabic ``source``, in a fixed order."""
+def find_doubts(
+    source: str, hypothesis: Hypothesis, target: str, *, checks: Iterable[Check] = ()
+) -> tuple[Doubt, ...]:
+    """All doubts about the English ``target`` of the Arabic ``source``, by all checks or some."""
     if not _WORD.search(target):
         empty = Doubt("empty", "The model gave no English for this line.")
         return (empty,) if _WORD.search(source) else ()
-    doubts = [doubt for check in TEXT_CHECKS if (doubt := check(source, target))]
+    doubts = [doubt for check in checks or TEXT_CHECKS if (doubt := check(source, target))]
     if hypothesis.truncated:
         doubts.append(Doubt("truncated", "The English may break off before the Arabic ends."))
     if hypothesis.log_probability < LOW_LOG_PROBABILITY:
@@ -186,7 +189,7 @@ def find_odd_length(source: str, target: str) -> Doubt | None:
     return None
 
 
-TEXT_CHECKS: tuple[Callable[[str, str], Doubt | None], ...] = (
+TEXT_CHECKS: tuple[Check, ...] = (
     find_lost_numbers, find_added_numbers, find_repeats, find_copied_source, find_odd_length,
 )  # fmt: skip
 

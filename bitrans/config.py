@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +30,7 @@ class Config:
     beam: int = 4
     alternatives: int = 4
     threads: int = 0
-    batch_tokens: int = 2048
+    batch_tokens: int = 1024
     summary: int = 5
     strict: bool = False
 
@@ -71,6 +69,8 @@ def load_config(flags: Mapping[str, Any], *, folder: Path | None = None) -> Conf
 
 
 def _read_file(path: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -89,6 +89,8 @@ def _read_file(path: Path) -> dict[str, Any]:
 def _find_fault(name: str, value: object) -> str | None:
     defaults = {field.name: field.default for field in fields(Config)}
     if name not in defaults:
+        from difflib import get_close_matches
+
         close = get_close_matches(name, defaults, n=1)
         return f"unknown setting {name}" + (f"; did you mean {close[0]}?" if close else "")
     if name == "glossary":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bitrans.config import Config
-from bitrans.pipeline import load_tools
+from bitrans.tools import load_tools
 
 
 @dataclass(frozen=True, slots=True)

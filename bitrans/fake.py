@@ -55,6 +55,7 @@ class FakeTranslator:
         *,
         alternatives: int = 1,
         avoid_repeats: bool = False,
+        aligned: bool = True,
         annotations: Sequence[Sequence[Annotation]] | None = None,
         beginnings: Sequence[str] | None = None,
         longest: int | None = None,

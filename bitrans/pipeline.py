@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bitrans import __version__
 from bitrans.arabic import prepare, writes_alef_maqsura_for_ya
 from bitrans.bilingual import build_bilingual
-from bitrans.brief.choose import choose_segments
-from bitrans.checks import find_doubts
-from bitrans.config import Config
+from bitrans.brief import choose_segments
+from bitrans.checks import find_doubts, find_odd_length, find_repeats
 from bitrans.core import (
     BilingualDocument,
     Document,
@@ -32,82 +27,25 @@ from bitrans.core import (
     Translator,
 )
 from bitrans.documents import read_documents
-from bitrans.enforce import Enforced, Problem, enforce_all
 from bitrans.errors import InputError
-from bitrans.glossary.matching import Matcher
-from bitrans.glossary.terms import Glossary, load_glossary
 from bitrans.oracle import SegmentOracle
 from bitrans.pieces import translate_prepared
-from bitrans.resources import data_folder
 from bitrans.runtogether import split_run_together
-from bitrans.scoring import find_reference, read_reference, score_documents
+from bitrans.scoring import find_reference, read_reference
 from bitrans.segments import cut_segment, split_document
+from bitrans.tools import Tools
 
 if TYPE_CHECKING:
-    from bitrans.engine.translator import MarianTranslator
-
+    from bitrans.enforce import Enforced, Problem
 
 #: Doubts that show that a rendering ran in circles, and what a line decoded twice says of itself.
 DEGENERATE = frozenset({"empty", "repeated", "truncated", "long"})
+_CIRCLING = (find_repeats, find_odd_length)
 SECOND_ATTEMPT = Doubt(
     "second-attempt", "The first rendering ran in circles; this is another, kept from repeating."
 )
 #: Segments given to the engine at once: enough to sort by length, few enough to show progress.
 CHUNK = 256
-
-
-@dataclass
-class Timings:
-    """Seconds spent in each stage."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def measure(self, stage: str) -> Iterator[None]:
-        """Add the time inside the ``with`` block to a stage."""
-        begun = time.perf_counter()
-        yield
-        self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - begun
-
-
-@dataclass(frozen=True)
-class Tools:
-    """What a run needs, loaded once."""
-
-    engine: Translator
-    glossary: Glossary
-    matcher: Matcher
-    config: Config
-    timings: Timings = field(default_factory=Timings)
-    version: str = __version__
-    created: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
-
-
-def load_tools(config: Config) -> Tools:
-    """Load glossary and model as the settings say.
-
-    :raises GlossaryError: when the termbase has faults.
-    :raises EngineError: when the model cannot be used.
-    """
-    timings = Timings()
-    with timings.measure("load"):
-        names = config.glossary
-        paths = [data_folder("glossary")] if names is None else [Path(name) for name in names]
-        glossary = load_glossary(paths)
-        matcher = Matcher(glossary.terms)
-        engine = load_engine(config)
-    return Tools(engine, glossary, matcher, config, timings)
-
-
-def load_engine(config: Config) -> MarianTranslator:
-    """The engine of the settings; imported here because it is heavy."""
-    from bitrans.engine.catalogue import find_model
-    from bitrans.engine.translator import EngineSettings, MarianTranslator
-
-    settings = EngineSettings(
-        config.device, config.compute_type, config.beam, config.threads, config.batch_tokens
-    )
-    return MarianTranslator(find_model(config.model), settings)
 
 
 def translate_paths(
@@ -145,8 +83,8 @@ def translate_document(
     with measure("translate"):
         for start in range(0, len(prepared), CHUNK):
             advance(document.id, start, len(segments))
-            chunk = prepared[start : start + CHUNK]
-            hypotheses += translate_twice(chunk, tools.engine, tools.config.hypotheses)
+            part = slice(start, start + CHUNK)
+            hypotheses += translate_chunk(prepared[part], matches[part], tools)
     with measure("enforce"):
         pairs = make_pairs(segments, prepared, matches, hypotheses, tools.engine)
     advance(document.id, len(segments), len(segments))
@@ -157,14 +95,28 @@ def translate_document(
     return build_bilingual(document, pairs, chosen)
 
 
+def translate_chunk(
+    prepared: Sequence[Prepared], matches: Sequence[Sequence[Match]], tools: Tools
+) -> list[Hypothesis]:
+    """A hypothesis for each prepared text.
+
+    What enforcing chooses from and looks at, the n-best and the alignment, is not asked for where
+    nothing is to be enforced. Asking for it in some lines alone would cost more, in batches parted,
+    than it saves.
+    """
+    named = any(matches)
+    alternatives = tools.config.hypotheses if named else 1
+    return translate_twice(prepared, tools.engine, alternatives, aligned=named)
+
+
 def translate_twice(
-    prepared: Sequence[Prepared], engine: Translator, alternatives: int
+    prepared: Sequence[Prepared], engine: Translator, alternatives: int, *, aligned: bool = True
 ) -> list[Hypothesis]:
     """A hypothesis for each prepared text; those that ran in circles are decoded once more.
 
     The second attempt forbids repeats. It is taken where it is less degenerate, and says so.
     """
-    found = translate_prepared(prepared, engine, alternatives, cut=cut_segment)
+    found = translate_prepared(prepared, engine, alternatives, cut=cut_segment, aligned=aligned)
     faults = [_count_degenerate(*both) for both in zip(prepared, found, strict=True)]
     places = [place for place, count in enumerate(faults) if count]
     again = translate_prepared(
@@ -173,6 +125,7 @@ def translate_twice(
         alternatives,
         cut=cut_segment,
         avoid_repeats=True,
+        aligned=aligned,
     )
     for place, other in zip(places, again, strict=True):
         if _count_degenerate(prepared[place], other) < faults[place]:
@@ -181,7 +134,7 @@ def translate_twice(
 
 
 def _count_degenerate(prepared: Prepared, found: Hypothesis) -> int:
-    doubts = find_doubts(prepared.text, found, found.text)
+    doubts = find_doubts(prepared.text, found, found.text, checks=_CIRCLING)
     return sum(doubt.code in DEGENERATE for doubt in doubts)
 
 
@@ -193,6 +146,10 @@ def make_pairs(
     engine: Translator,
 ) -> list[Pair]:
     """Enforce the matches on the hypotheses and note what is doubtful about the outcome."""
+    if not any(matches):
+        return [*map(_make_plain_pair, segments, prepared, hypotheses)]
+    from bitrans.enforce import Problem, enforce_all
+
     problems = [
         Problem(hypothesis, found, _make_acceptance(segment, hypothesis), segment.text)
         for segment, found, hypothesis in zip(segments, matches, hypotheses, strict=True)
@@ -204,6 +161,19 @@ def make_pairs(
             segments, prepared, problems, enforce_all(problems, oracle), strict=True
         )
     ]
+
+
+def _make_plain_pair(segment: Segment, prepared: Prepared, hypothesis: Hypothesis) -> Pair:
+    """The pair of a segment that names nothing: what the model gave is what is shown."""
+    doubts = find_doubts(segment.text, hypothesis, hypothesis.text)
+    return Pair(
+        segment,
+        hypothesis.text,
+        hypothesis.text,
+        doubts=(*doubts, SECOND_ATTEMPT) if hypothesis.second_attempt else doubts,
+        changes=prepared.changes,
+        log_probability=hypothesis.log_probability,
+    )
 
 
 def _make_pair(segment: Segment, prepared: Prepared, problem: Problem, enforced: Enforced) -> Pair:
@@ -268,6 +238,8 @@ def score_referenced(documents: Sequence[Referenced]) -> tuple[ScoreRow, ...]:
     """A row for each document and one over all, with the glossary and without."""
     if not documents:
         return ()
+    from bitrans.scoring import score_documents
+
     ours = [(d.document_id, d.with_glossary, d.reference) for d in documents]
     plain = [(d.document_id, d.without_glossary, d.reference) for d in documents]
     return (*score_documents(ours, "with glossary"), *score_documents(plain, "without glossary"))

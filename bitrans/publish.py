@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bitrans.background import Background
 from bitrans.core import BilingualDocument, Failure, RunReport, ScoreRow
 from bitrans.pipeline import (
     Referenced,
     Tally,
-    Tools,
     build_report,
     read_referenced,
     score_referenced,
@@ -24,10 +24,12 @@ from bitrans.render import (
     IndexEntry,
     PageContext,
     describe_document,
+    load_pages,
     render_index,
     render_report,
     write_whole,
 )
+from bitrans.tools import Tools
 
 INDEX, REPORT, BRIEF = "index", "report", "brief"
 #: Names of files that are not a document's.
@@ -56,10 +58,12 @@ def publish_paths(
     :raises InputError: when no document can be found, or nothing can be written.
     """
     kept = _Kept()
+    templates = Background(load_pages)
     for found in translate_paths(paths, tools, advance=advance):
         if isinstance(found, Failure):
             kept.failures.append(found)
         else:
+            templates.wait()
             _publish_document(found, out, tools, kept)
     with tools.timings.measure("score"):
         scores = score_referenced(kept.referenced)

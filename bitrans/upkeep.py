@@ -29,9 +29,10 @@ from bitrans.glossary.matching import Matcher
 from bitrans.glossary.mining import Line, Mined, mine_names
 from bitrans.glossary.terms import Glossary, has_arabic
 from bitrans.pieces import translate_prepared
-from bitrans.pipeline import Tools, translate_document
+from bitrans.pipeline import translate_document
 from bitrans.resources import data_folder
 from bitrans.segments import cut_segment, split_document
+from bitrans.tools import Tools
 
 #: A file larger than this is no bilingual document of ours.
 MAX_JSON = 200 * 1024 * 1024
@@ -231,9 +232,14 @@ class Remembering:
         return getattr(self._engine, name)
 
     def translate(
-        self, texts: Sequence[str], *, alternatives: int = 1, avoid_repeats: bool = False
+        self,
+        texts: Sequence[str],
+        *,
+        alternatives: int = 1,
+        avoid_repeats: bool = False,
+        aligned: bool = True,
     ) -> list[Hypothesis]:
-        """One hypothesis for each text; only texts that are new go to the engine."""
+        """One hypothesis for each text, aligned; only texts that are new go to the engine."""
         keys = [(text, alternatives, avoid_repeats) for text in texts]
         new = list(dict.fromkeys(key for key in keys if key not in self._known))
         found = self._engine.translate(

@@ -16,12 +16,15 @@ ALLOWED = {
     "core": set(),
     "errors": set(),
     "resources": set(),
+    "lazy": set(),
+    "background": set(),
+    "tools": {"background", "config", "core", "engine", "glossary", "resources"},
     "fake": {"core"},
     "arabic": {"core"},
     "config": {"errors"},
     "oracle": {"core", "pieces"},
     "measures": {"core"},
-    "render": {"core", "errors", "bilingual", "measures"},
+    "render": {"core", "errors", "lazy", "bilingual", "measures"},
     "evaluation": {
         "core",
         "errors",
@@ -32,8 +35,9 @@ ALLOWED = {
         "pipeline",
         "resources",
         "scoring",
+        "tools",
     },
-    "publish": {"core", "errors", "pipeline", "render"},
+    "publish": {"background", "core", "errors", "pipeline", "render", "tools"},
     "briefing": {
         "core",
         "errors",
@@ -43,8 +47,9 @@ ALLOWED = {
         "pipeline",
         "publish",
         "render",
+        "tools",
     },
-    "diagnosis": {"config", "engine", "pipeline"},
+    "diagnosis": {"config", "engine", "tools"},
     "cli": {
         "core",
         "config",
@@ -57,11 +62,12 @@ ALLOWED = {
         "pipeline",
         "publish",
         "render",
+        "tools",
         "upkeep",
     },
-    "engine": {"core", "errors", "arabic", "resources"},
+    "engine": {"background", "core", "errors", "arabic", "resources"},
 }
-STAGE = {"core", "errors", "arabic", "measures"}
+STAGE = {"core", "errors", "lazy", "arabic", "measures"}
 ANYTHING = {"pipeline", "upkeep", "__init__", "__main__"}
 HEAVY = ("ctranslate2", "sentencepiece", "sacrebleu", "jinja2", "docx", "rich")
 OWNERS = {

@@ -25,13 +25,14 @@ from bitrans.fake import FakeTranslator
 from bitrans.glossary.matching import Matcher
 from bitrans.glossary.terms import load_glossary
 from bitrans.measures import Evaluation
-from bitrans.pipeline import Tools, translate_paths
+from bitrans.pipeline import translate_paths
 from bitrans.render import (
     render_json,
     render_scores_html,
     render_scores_json,
     render_scores_text,
 )
+from bitrans.tools import Tools
 
 PLACES = [
     "Aleppo",

@@ -19,8 +19,9 @@ from bitrans.glossary.explaining import Explainer
 from bitrans.glossary.matching import Matcher
 from bitrans.glossary.searching import find_ids, search_terms
 from bitrans.glossary.terms import Glossary, compute_revision, load_glossary
-from bitrans.pipeline import Tools, translate_document
+from bitrans.pipeline import translate_document
 from bitrans.segments import split_document
+from bitrans.tools import Tools
 from bitrans.upkeep import (
     Remembering,
     explain_subject,

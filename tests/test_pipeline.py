@@ -16,13 +16,12 @@ from bitrans.glossary.matching import Matcher
 from bitrans.glossary.terms import load_glossary
 from bitrans.pieces import join_hypotheses
 from bitrans.pipeline import (
-    Tools,
-    load_engine,
     read_referenced,
     translate_paths,
     translate_twice,
 )
 from bitrans.segments import uncovered
+from bitrans.tools import Tools, load_engine
 
 HEADER = (
     "id\tkind\tarabic\tpreferred\tadmitted\tforbidden\tstatus\tflags\tlinks\tcoordinates"

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.race import Lost, Setup
+from benchmarks.race_plan import Plan
 from benchmarks.race_report import BEGIN, END, render_report, write_between
-from benchmarks.race_setup import lay_growth, lay_texts, pack_model
+from benchmarks.race_setup import Text, lay_growth, lay_texts, pack_model
 
 
 def test_texts_hold_what_they_say(tmp_path: Path) -> None:
@@ -71,6 +72,7 @@ def test_a_contestant_that_breaks_says_why(tmp_path: Path) -> None:
 REPORT = {
     "threads": 2, "device": "cpu", "compute_type": "int8", "repeats": 3, "quick": False,
     "text": "the articles, repeated", "lost": {"slow": "it broke"},
+    "left_out": ["slow, beam 4, long: would take some 99 s of the 10 left"],
     "texts": {"short": {"words": 10}, "long": {"words": 1000}},
     "warm": {"4": {
         "floor": {
@@ -92,6 +94,24 @@ def test_tables_hold_speeds_and_ratios() -> None:
     assert "| slow | 3.00 | 5.00 | 2.50 | 12.0 |" in text
     assert "| time | 1.00 | 2.10 |" in text
     assert "slow did not finish: it broke" in text
+    assert "- slow, beam 4, long: would take some 99 s of the 10 left" in text
+
+
+def test_what_does_not_fit_the_time_is_refused_with_the_reason() -> None:
+    now = [0.0]
+    plan = Plan(budget=100, patience=50, beams=2, clock=lambda: now[0])
+    small, large = (Text(f"{n} words", Path(), 1, n, n) for n in (10, 100))
+    plan.begin(1)
+    assert plan.refuse("one", 1, large) == ""
+    plan.learn("one", 1, small, 1.0)
+    assert plan.refuse("one", 1, large) == ""
+    assert "would take some 12 s of the 50 left" in plan.refuse("one", 1, large, again=True)
+    plan.learn("two", 1, small, 5.0)
+    assert "more than 50" in plan.refuse("two", 1, large)
+    now[0] = 45.0
+    assert "would take some 12 s of the 5 left" in plan.refuse("one", 1, large)
+    plan.begin(2)
+    assert plan.refuse("one", 1, large) == ""
 
 
 def test_tables_go_between_the_marks_of_a_page(tmp_path: Path) -> None:

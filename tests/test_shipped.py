@@ -12,8 +12,9 @@ import pytest
 from bitrans.config import Config
 from bitrans.core import Method, RunReport
 from bitrans.diagnosis import diagnose
-from bitrans.pipeline import Tools, load_tools, translate_paths
+from bitrans.pipeline import translate_paths
 from bitrans.publish import publish_paths
+from bitrans.tools import Tools, load_tools
 
 pytestmark = pytest.mark.model
 

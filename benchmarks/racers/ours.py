@@ -14,8 +14,7 @@ from protocol import Documents, Translate, serve
 def load(settings: dict[str, Any]) -> Translate:
     """The tools of a run; ``alternatives`` and glossary as the settings say."""
     from bitrans.config import Config
-    from bitrans.pipeline import load_tools
-    from bitrans.publish import publish_paths
+    from bitrans.tools import load_tools
 
     config = Config(
         model=settings["model"],
@@ -26,7 +25,9 @@ def load(settings: dict[str, Any]) -> Translate:
         alternatives=min(4, settings["beam"]) if settings["glossary"] else 1,
         threads=settings["threads"],
     )
-    tools = load_tools(config)
+    tools = load_tools(config, ahead=["bitrans.publish"])
+    from bitrans.publish import publish_paths
+
     folder = Path(tempfile.mkdtemp(prefix="pages-", dir=settings["work"]))
     laid: dict[int, list[str]] = {}
 

@@ -23,7 +23,7 @@ from bitrans.briefing.sources import (
 from bitrans.core import BilingualDocument, Brief, Document, Failure, Term
 from bitrans.documents import read_documents
 from bitrans.errors import InputError, UsageError
-from bitrans.pipeline import Tools, translate_document
+from bitrans.pipeline import translate_document
 from bitrans.publish import BRIEF, RESERVED, Advance
 from bitrans.render import (
     BRIEF_RENDERERS,
@@ -34,6 +34,7 @@ from bitrans.render import (
     write_whole,
 )
 from bitrans.render.words import count
+from bitrans.tools import Tools
 
 LONGEST = 200
 _NAMED = 5

@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from bitrans import __version__
-from bitrans.cli import brief, doctor, evaluate, glossary, score, translate
+from bitrans.cli.commands import Commands
 from bitrans.errors import BitransError
 
 app = typer.Typer(
     name="bitrans",
+    cls=Commands,
     help="Arabic news into English that a reader without Arabic can trust, on your own machine.",
     epilog="Start with: bitrans translate seeds/",
     no_args_is_help=True,
@@ -20,18 +21,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-app.command("translate", short_help="Translate documents into side-by-side pages.")(
-    translate.translate
-)
-app.command("brief", short_help="Make one brief in English over many reports.")(brief.brief)
-app.command("score", short_help="Score translations against references or another version.")(
-    score.score
-)
-app.command("evaluate", short_help="Translate and score, with the glossary and without.")(
-    evaluate.evaluate
-)
-app.command("doctor", short_help="Say what would be used, and whether all is well.")(doctor.doctor)
-app.add_typer(glossary.app, name="glossary", short_help="Keep the termbase.")
 
 
 def _show_version(wanted: bool) -> None:

@@ -24,8 +24,8 @@ from bitrans.cli.options import (
 from bitrans.cli.progress import show_progress
 from bitrans.config import load_config
 from bitrans.errors import InputError
-from bitrans.pipeline import load_tools
 from bitrans.render import BRIEF_RENDERERS, view_brief
+from bitrans.tools import load_tools
 
 
 def brief(

@@ -21,7 +21,7 @@ from bitrans.cli.progress import show_progress
 from bitrans.cli.scored import FailUnder, Html, find_shortfalls, read_limits, show_evaluation
 from bitrans.config import load_config
 from bitrans.evaluation import evaluate_paths
-from bitrans.pipeline import load_tools
+from bitrans.tools import load_tools
 
 
 def evaluate(

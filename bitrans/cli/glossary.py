@@ -18,6 +18,7 @@ app = typer.Typer(
     name="glossary",
     help="Keep the termbase: check, explain, mine, edit, compare and exchange it.",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
 )
 app.command("lint", short_help="Find clashes, differing spellings and unused entries.")(

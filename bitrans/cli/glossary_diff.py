@@ -17,7 +17,7 @@ from bitrans.glossary.comparing import Comparison, compare_terms
 from bitrans.glossary.exchange.merging import list_differences
 from bitrans.glossary.rows import make_cells
 from bitrans.glossary.terms import load_glossary
-from bitrans.pipeline import load_engine
+from bitrans.tools import load_engine
 from bitrans.upkeep import Impact, find_impact
 
 

@@ -15,7 +15,7 @@ from bitrans.config import load_config
 from bitrans.core import BilingualDocument
 from bitrans.glossary.explaining import Account
 from bitrans.glossary.terms import load_glossary
-from bitrans.pipeline import load_tools
+from bitrans.tools import load_tools
 from bitrans.upkeep import Explained, explain_subject, find_glossary, read_subject
 
 _OUTCOMES = {

@@ -18,8 +18,8 @@ from bitrans.glossary.editing import plan_additions
 from bitrans.glossary.mining import Mined
 from bitrans.glossary.mining.candidates import choose_english, make_rows
 from bitrans.glossary.terms import load_glossary
-from bitrans.pipeline import load_engine
 from bitrans.render import write_whole
+from bitrans.tools import load_engine
 from bitrans.upkeep import find_glossary, mine_documents, read_many
 
 

@@ -67,7 +67,7 @@ def search(
         raise typer.Exit(1)
 
 
-def _load(glossary: Glossary) -> tuple[Term, ...]:
+def _load(glossary: Glossary) -> Sequence[Term]:
     return load_glossary(find_glossary(load_config({"glossary": glossary_names(glossary)}))).terms
 
 

@@ -25,9 +25,7 @@ from bitrans.cli.table import print_summary
 from bitrans.config import load_config
 from bitrans.core import Failure
 from bitrans.errors import InputError
-from bitrans.pipeline import load_tools
-from bitrans.publish import publish_paths
-from bitrans.render import render_report
+from bitrans.tools import load_tools
 
 
 def translate(
@@ -80,12 +78,16 @@ def translate(
             "strict": strict or None,
         }
     )
-    tools = load_tools(config)
+    tools = load_tools(config, ahead=["bitrans.publish"])
+    from bitrans.publish import publish_paths
+
     with show_progress(wanted=not (quiet or as_json)) as advance:
         report = publish_paths(paths, Path(config.out), tools, advance=advance)
     for failure in report.failures:
         print(f"bitrans: {failure.message}", file=sys.stderr)
     if as_json:
+        from bitrans.render import render_report
+
         print(render_report(report), end="")
     elif not quiet:
         print_summary(report, Path(config.out), seconds=time.monotonic() - begun)

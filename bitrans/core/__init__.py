@@ -5,19 +5,8 @@ Offsets are in characters (code points) into the text that a value names, end ex
 
 from __future__ import annotations
 
-from bitrans.core.brief import (
-    Attribution,
-    Brief,
-    Carrier,
-    Citation,
-    Claim,
-    Figure,
-    FigureGroup,
-    Hedge,
-    Manner,
-    Mentions,
-    Moment,
-)
+from typing import TYPE_CHECKING
+
 from bitrans.core.report import (
     Failure,
     RunReport,
@@ -48,6 +37,21 @@ from bitrans.core.values import (
     Translator,
     replay,
 )
+
+if TYPE_CHECKING:
+    from bitrans.core.brief import (
+        Attribution,
+        Brief,
+        Carrier,
+        Citation,
+        Claim,
+        Figure,
+        FigureGroup,
+        Hedge,
+        Manner,
+        Mentions,
+        Moment,
+    )
 
 __all__ = [
     "KINDS",
@@ -88,3 +92,12 @@ __all__ = [
     "Translator",
     "replay",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """The values of briefs, which a translation does not need, when they are first asked for."""
+    if name in __all__:
+        from bitrans.core import brief
+
+        return getattr(brief, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -270,6 +270,7 @@ class Translator(Protocol):
         *,
         alternatives: int = 1,
         avoid_repeats: bool = False,
+        aligned: bool = True,
         annotations: Sequence[Sequence[Annotation]] | None = None,
         beginnings: Sequence[str] | None = None,
         longest: int | None = None,
@@ -279,6 +280,7 @@ class Translator(Protocol):
         :param alternatives: how many renderings of the n-best are wanted, the best included.
         :param avoid_repeats: decode so that no run of tokens comes twice; for texts whose first
             rendering ran in circles, since it also forbids what may rightly come twice.
+        :param aligned: whether the alignment is wanted, where the model gives one.
         :param annotations: for each text those given beside it, in order and not overlapping;
             their source tokens have the span of what they annotate.
         :param beginnings: for each text what its English must begin with.

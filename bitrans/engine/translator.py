@@ -8,10 +8,12 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import ctranslate2
 
+from bitrans.background import Background
 from bitrans.core import Annotation, Hypothesis, Span, TokenScores
 from bitrans.engine.catalogue import ModelFolder, hash_files
 from bitrans.engine.vocabulary import Row, SourceVocabulary, TargetVocabulary, read_markers
@@ -23,6 +25,9 @@ PREFERRED_TYPES = {
 }
 #: The beam of texts decoded again for a name: what is given of the English leaves less to search.
 AGAIN_BEAM = 1
+#: Batches translated at once, each by threads of its own: threads that share a batch wait for one
+#: another at each step. Each batch at once needs memory, so many threads share them after all.
+WORKERS = 4
 _END = "</s>"
 
 
@@ -34,7 +39,7 @@ class EngineSettings:
     compute_type: str = "auto"
     beam: int = 4
     threads: int = 0
-    batch_tokens: int = 2048
+    batch_tokens: int = 1024
     max_source_tokens: int = 140
 
 
@@ -47,16 +52,18 @@ class MarianTranslator:
         kind = choose_compute_type(settings.compute_type, device)
         self.folder = folder
         self.settings = replace(settings, device=device, compute_type=kind)
-        self.hashes = hash_files(folder)
+        self._hashes = Background(partial(hash_files, folder))
         try:
             config = json.loads((folder.path / "config.json").read_text(encoding="utf-8"))
             self._source = SourceVocabulary(folder.path / "source.spm", read_markers(config))
             self._target = TargetVocabulary(folder.path / "target.spm")
+            self._workers, shared = share_threads(settings.threads or os.cpu_count() or 1, device)
             self._engine = ctranslate2.Translator(
                 str(folder.path),
                 device=device,
                 compute_type=kind,
-                intra_threads=settings.threads or os.cpu_count() or 1,
+                inter_threads=self._workers,
+                intra_threads=shared,
             )
         except (RuntimeError, ValueError, OSError) as error:
             raise EngineError(
@@ -67,6 +74,17 @@ class MarianTranslator:
         self._aligns = bool(config.get("bitrans_alignment"))
         markers = self._source.markers or ()
         self._never = [[marker] for marker in markers if self._target.knows(marker)] or None
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        """SHA-256 of each file of the model, worked out while it loads.
+
+        :raises EngineError: when a file cannot be read.
+        """
+        try:
+            return self._hashes.wait()
+        except OSError as error:
+            raise EngineError(f"model {self.folder.path}: {_first_line(error)}") from error
 
     @property
     def id(self) -> str:
@@ -114,6 +132,7 @@ class MarianTranslator:
         *,
         alternatives: int = 1,
         avoid_repeats: bool = False,
+        aligned: bool = True,
         annotations: Sequence[Sequence[Annotation]] | None = None,
         beginnings: Sequence[str] | None = None,
         longest: int | None = None,
@@ -121,6 +140,7 @@ class MarianTranslator:
         """One hypothesis for each text, in order; empty texts give empty hypotheses.
 
         :param avoid_repeats: let no run of three tokens come twice.
+        :param aligned: whether the alignment is wanted, where the model gives one: it costs time.
         :param annotations: for each text the English given beside parts of it, in order.
         :param beginnings: for each text what its English must begin with; such a hypothesis'
             ``log_probability`` counts what the model added alone, over all tokens.
@@ -134,6 +154,7 @@ class MarianTranslator:
         results = self._run(
             [rows[i] for i in places],
             target_prefix=forced,
+            return_attention=aligned and self._aligns,
             beam_size=max(min(self.settings.beam, beam), alternatives),
             num_hypotheses=alternatives,
             no_repeat_ngram_size=3 if avoid_repeats else 0,
@@ -156,7 +177,7 @@ class MarianTranslator:
             results = self._engine.score_batch(
                 rows,
                 targets,
-                max_batch_size=self.settings.batch_tokens,
+                max_batch_size=self._bound_batch(rows),
                 batch_type="tokens",
                 max_input_length=0,
             )
@@ -169,20 +190,26 @@ class MarianTranslator:
         """The engine's results; ``options`` are those of ``translate_batch``."""
         if not rows:
             return []
+        texts = [row.tokens + self._ending for row in rows]
         with self._naming_errors():
             return list(
                 self._engine.translate_batch(
-                    [row.tokens + self._ending for row in rows],
+                    texts,
                     suppress_sequences=self._never,
-                    max_batch_size=self.settings.batch_tokens,
+                    max_batch_size=self._bound_batch(texts),
                     batch_type="tokens",
                     max_input_length=0,
                     return_scores=True,
-                    return_attention=True,
                     return_end_token=True,
                     **options,
                 )
             )
+
+    def _bound_batch(self, rows: Sequence[Sequence[str]]) -> int:
+        """The tokens of a batch, so that little text is shared among the workers too."""
+        lengths = [len(row) for row in rows] or [0]
+        share = sum(lengths) // self._workers + max(lengths)
+        return min(self.settings.batch_tokens, max(share, 1))
 
     @contextmanager
     def _naming_errors(self) -> Iterator[None]:
@@ -196,11 +223,10 @@ class MarianTranslator:
             ) from error
 
     def _read_result(self, result: Any, row: Row) -> Hypothesis:
+        attention = result.attention or [None] * len(result.hypotheses)
         found = [
-            self._read_hypothesis(tokens, score, attention, row.spans)
-            for tokens, score, attention in zip(
-                result.hypotheses, result.scores, result.attention, strict=True
-            )
+            self._read_hypothesis(*parts, row.spans)
+            for parts in zip(result.hypotheses, result.scores, attention, strict=True)
         ]
         return replace(found[0], alternatives=tuple(found[1:]))
 
@@ -208,21 +234,29 @@ class MarianTranslator:
         self,
         tokens: list[str],
         score: float,
-        attention: list[list[float]],
+        attention: list[list[float]] | None,
         source_spans: tuple[Span, ...],
     ) -> Hypothesis:
         ended = bool(tokens) and tokens[-1] == _END
         kept = tokens[:-1] if ended else tokens
         text = self._target.decode(kept)
-        rows = tuple(tuple(line[: len(source_spans)]) for line in attention[: len(kept)])
+        rows = None
+        if attention is not None:
+            rows = tuple(tuple(line[: len(source_spans)]) for line in attention[: len(kept)])
         return Hypothesis(
             text,
             score,
             self._target.find_spans(kept, text),
             source_spans,
-            rows if self._aligns else None,
+            rows,
             truncated=not ended,
         )
+
+
+def share_threads(threads: int, device: str) -> tuple[int, int]:
+    """How many workers there are, and the threads of each."""
+    workers = min(threads, WORKERS) if device == "cpu" else 1
+    return workers, max(1, threads // workers)
 
 
 def choose_device(wanted: str) -> str:

@@ -16,10 +16,11 @@ from bitrans.evaluation.measuring import INTERVALS, evaluate_tasks
 from bitrans.glossary.matching import Matcher
 from bitrans.glossary.terms import load_glossary
 from bitrans.measures import Evaluation, Rendering
-from bitrans.pipeline import Tools, translate_paths
+from bitrans.pipeline import translate_paths
 from bitrans.resources import data_folder
 from bitrans.scoring import find_reference, read_reference
 from bitrans.scoring.summaries import score_summaries
+from bitrans.tools import Tools
 
 WITH, WITHOUT = "with glossary", "without glossary"
 _SUFFIX = ".en.txt"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -67,6 +67,46 @@ def build_trie(terms: Iterable[Term]) -> Node:
                 seen.add(entry.words)
                 _insert(root, entry)
     return root
+
+
+class Index(NamedTuple):
+    """What a trie begins with, worked out before.
+
+    ``starts`` has for each stem that begins a name the places of its terms among all terms,
+    ``surnames`` is what :func:`map_surnames` gives.
+    """
+
+    starts: Mapping[str, Sequence[int]]
+    surnames: Mapping[str, Collection[str]]
+
+
+class GrowingNodes(dict[str, Node]):
+    """The nodes of a trie's first words, each built from its terms when first asked for."""
+
+    def __init__(self, terms: Sequence[Term], starts: Mapping[str, Sequence[int]]) -> None:
+        super().__init__()
+        self._terms, self._starts = terms, starts
+
+    def __missing__(self, stem: str) -> Node:
+        root = build_trie(self._terms[place] for place in self._starts[stem])
+        # An index that does not fit its terms can lose a name, but never make one up.
+        node = self[stem] = root.children.get(stem, Node())
+        return node
+
+
+def index_trie(root: Node, terms: Sequence[Term]) -> dict[str, list[int]]:
+    """For each stem that begins a name of a trie the places of its terms among ``terms``."""
+    places = {id(term): place for place, term in enumerate(terms)}
+    return {
+        stem: sorted({places[id(entry.term)] for entry in _list_below(node)})
+        for stem, node in root.children.items()
+    }
+
+
+def _list_below(node: Node) -> Iterator[Entry]:
+    yield from node.entries
+    for child in node.children.values():
+        yield from _list_below(child)
 
 
 def map_surnames(terms: Iterable[Term]) -> dict[str, set[str]]:

@@ -8,14 +8,23 @@ not overlap.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from bitrans.core import Match, Term
 from bitrans.glossary import guards, kindwords
 from bitrans.glossary.evidence import weigh_mentions
-from bitrans.glossary.forms import ARTICLE, Entry, Node, build_trie, map_surnames
+from bitrans.glossary.forms import (
+    ARTICLE,
+    Entry,
+    GrowingNodes,
+    Index,
+    Node,
+    build_trie,
+    index_trie,
+    map_surnames,
+)  # fmt: skip
 from bitrans.glossary.mentions import Mention
 from bitrans.glossary.words import Words
 
@@ -63,10 +72,37 @@ class Matcher:
     def __init__(self, terms: Iterable[Term], *, candidates: bool = False) -> None:
         statuses = {"approved", "candidate"} if candidates else {"approved"}
         live = [term for term in terms if term.status in statuses]
-        self._root = build_trie(live)
-        self._surnames = map_surnames(live)
-        self._given = kindwords.GIVEN_NAMES.union(*self._surnames.values())
-        self._starts = _Starts(self._root)
+        root = build_trie(live)
+        self._prepare(root.children, root.children, map_surnames(live))
+
+    @classmethod
+    def from_index(cls, terms: Sequence[Term], index: Index) -> Matcher:
+        """The matcher of terms whose index is known: built only as far as texts ask for it.
+
+        :param terms: all terms of the termbase, as :meth:`make_index` was given them.
+        """
+        matcher = cls.__new__(cls)
+        matcher._prepare(index.starts, GrowingNodes(terms, index.starts), index.surnames)
+        return matcher
+
+    def make_index(self, terms: Sequence[Term]) -> Index:
+        """What :meth:`from_index` needs to make this matcher again.
+
+        :param terms: those that it was made of, the very same values.
+        """
+        return Index(index_trie(Node(self._nodes), terms), self._surnames)
+
+    def _prepare(
+        self,
+        stems: Container[str],
+        nodes: dict[str, Node],
+        surnames: Mapping[str, Collection[str]],
+    ) -> None:
+        """:param stems: those that begin a name; ``nodes`` has or makes a node for each."""
+        self._nodes = nodes
+        self._surnames = surnames
+        self._given = kindwords.GIVEN_NAMES.union(*surnames.values())
+        self._starts = _Starts(stems, nodes)
 
     def find_matches(self, text: str, *, established: Container[str] = ()) -> list[Match]:
         """The names in a text, in order.
@@ -136,19 +172,19 @@ class Matcher:
 class _Starts(dict[str, tuple[_Start, ...]]):
     """For each word seen the names that may begin with it; forgotten when they are too many."""
 
-    def __init__(self, root: Node) -> None:
+    def __init__(self, stems: Container[str], nodes: dict[str, Node]) -> None:
         super().__init__()
-        self._children = root.children
+        self._stems, self._nodes = stems, nodes
 
     def __missing__(self, word: str) -> tuple[_Start, ...]:
         if len(self) >= _MEMORY:
             self.clear()
-        children = self._children
+        stems = self._stems
         # Few words begin a name: whether one may, its endings tell before it is read as a whole.
         found: tuple[_Start, ...] = ()
-        if any([word[skip:] in children for skip in _SKIPS]):
-            readings = [reading for reading in _read(word) if reading.stem in children]
-            found = tuple(_Start(reading, children[reading.stem]) for reading in readings)
+        if any([word[skip:] in stems for skip in _SKIPS]):
+            readings = [reading for reading in _read(word) if reading.stem in stems]
+            found = tuple(_Start(reading, self._nodes[reading.stem]) for reading in readings)
         self[word] = found
         return found
 

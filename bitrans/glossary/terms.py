@@ -9,13 +9,13 @@ row are empty, because spreadsheets drop both ways. Lists are separated by ``|``
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import get_args
 
@@ -47,7 +47,7 @@ _LINK = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?P<rest>\S+)")
 class Glossary:
     """The termbase as loaded. ``revision`` is the SHA-256 of its content, wherever it lies."""
 
-    terms: tuple[Term, ...]
+    terms: Sequence[Term]
     revision: str
     files: tuple[str, ...]
 
@@ -107,6 +107,33 @@ def compute_revision(terms: Iterable[Term]) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
+def list_files(paths: Iterable[Path]) -> list[Path]:
+    """The termbase files of some paths, each once: files as they are, of folders all ``*.tsv``."""
+    found = (sorted(path.glob("*.tsv")) if path.is_dir() else [path] for path in paths)
+    return list(dict.fromkeys(chain.from_iterable(found)))
+
+
+def iterate_lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a termbase file that are neither blank nor comments, with their numbers.
+
+    A line with a carriage return inside is given too: it is a fault wherever it stands.
+    """
+    for number, line in enumerate(text.split("\n"), 1):
+        row = line.removesuffix("\r")
+        if "\r" in row or (row.strip() and not row.startswith("#")):
+            yield number, row
+
+
+def read_row(line: str, columns: Sequence[str]) -> dict[str, str]:
+    """The cells of a line by the names of their columns; those that are missing are empty."""
+    return dict.fromkeys(COLUMNS, "") | dict(zip(columns, split_cells(line), strict=False))
+
+
+def split_cells(line: str) -> list[str]:
+    """The cells of a line without the white space around them."""
+    return [cell.strip() for cell in line.split("\t")]
+
+
 def normalise_form(form: str) -> str:
     """An Arabic form as two entries are compared: letters folded, white space as one space."""
     return " ".join(fold_for_matching(form).text.split())
@@ -125,13 +152,10 @@ def _canonical(term: Term) -> list[object]:
 
 
 def _list_files(paths: Sequence[Path], reader: _Reader) -> list[Path]:
-    files: list[Path] = []
     for path in paths:
-        found = sorted(path.glob("*.tsv")) if path.is_dir() else [path]
-        if not found:
+        if path.is_dir() and not list_files([path]):
             reader.fault(path.as_posix(), "the folder holds no .tsv file")
-        files += [file for file in found if file not in files]
-    return files
+    return list_files(paths)
 
 
 def _read_file(path: Path, reader: _Reader, *, draft: str | None) -> None:
@@ -144,12 +168,12 @@ def _read_file(path: Path, reader: _Reader, *, draft: str | None) -> None:
     if header is None:
         reader.fault(name, "the file is empty: its first line must name the columns")
         return
-    columns = _read_header(*header, reader)
+    columns = _read_header(header[0], split_cells(header[1]), reader)
     if columns is None:
         return
     most = len(reader.faults) + MAX_FAULTS_OF_FILE
-    for where, cells in rows:
-        _read_row(where, cells, columns, reader)
+    for where, line in rows:
+        _read_row(where, line, columns, reader)
         if len(reader.faults) > most:
             reader.fault(name, f"the rest is not read: this is no termbase ({where})")
             return
@@ -183,14 +207,13 @@ def _decode(raw: bytes, name: str, reader: _Reader) -> str | None:
         return None
 
 
-def _split_rows(text: str, name: str, reader: _Reader) -> Iterator[tuple[str, list[str]]]:
-    for number, line in enumerate(text.split("\n"), 1):
-        row = line.removesuffix("\r")
+def _split_rows(text: str, name: str, reader: _Reader) -> Iterator[tuple[str, str]]:
+    for number, row in iterate_lines(text):
         where = f"{name}:{number}"
         if "\r" in row:
             reader.fault(where, "a carriage return inside the line: end lines with LF or CR LF")
-        elif row.strip() and not row.startswith("#"):
-            yield where, [cell.strip() for cell in row.split("\t")]
+        else:
+            yield where, row
 
 
 def _read_header(where: str, cells: list[str], reader: _Reader) -> list[str] | None:
@@ -208,19 +231,24 @@ def _read_header(where: str, cells: list[str], reader: _Reader) -> list[str] | N
     return cells if len(reader.faults) == before else None
 
 
-def _read_row(where: str, cells: list[str], columns: list[str], reader: _Reader) -> None:
+def _read_row(where: str, line: str, columns: list[str], reader: _Reader) -> None:
+    cells = split_cells(line)
     if any(cells[len(columns) :]):
         reader.fault(where, f"{len(cells)} cells, but the header names {len(columns)} columns")
         return
-    row = dict.fromkeys(COLUMNS, "") | dict(zip(columns, cells, strict=False))
+    row = read_row(line, columns)
     faults = [reason for check in _CHECKS for reason in check(row)]
     for reason in faults:
         reader.fault(where, reason)
     # Terms with faults are kept too, so that clashes between rows show in the same run.
-    reader.terms.append(_make_term(row, where, sound=not faults))
+    reader.terms.append(make_term(row, where, sound=not faults))
 
 
-def _make_term(row: Mapping[str, str], where: str, *, sound: bool) -> Term:
+def make_term(row: Mapping[str, str], where: str, *, sound: bool = True) -> Term:
+    """The term of a row; of one with faults as much as can be read.
+
+    :param where: file and line.
+    """
     kind: Kind = next((kind for kind in KINDS if kind == row["kind"]), "other")
     status: TermStatus = next((s for s in STATUSES if s == row["status"]), "approved")
     return Term(
@@ -314,6 +342,8 @@ _CHECKS: tuple[Callable[[Mapping[str, str]], Iterator[str]], ...] = (
 
 
 def _suggest(word: str, known: Sequence[str]) -> str:
+    import difflib
+
     close = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
     return f": did you mean {close[0]!r}?" if close else f"; known are {', '.join(known)}"
 

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
-from bitrans.core import BilingualDocument
-from bitrans.render.brief import BRIEF_RENDERERS, BriefContext, Run, read_brief, view_brief
-from bitrans.render.data import render_json, render_report, report_to_json
-from bitrans.render.files import write_whole
-from bitrans.render.html import render_html, render_index
-from bitrans.render.index import IndexEntry, describe_document
-from bitrans.render.markdown import render_markdown
-from bitrans.render.scores_data import render_scores_json
-from bitrans.render.scores_page import render_scores_html
-from bitrans.render.scores_text import render_scores_text
-from bitrans.render.scores_words import words_of
-from bitrans.render.view import PageContext, anchor_of
+from bitrans.lazy import defer
 
-#: A renderer for each kind of file, by its ending.
-RENDERERS: Mapping[str, Callable[[BilingualDocument, PageContext], str]] = {
-    "html": render_html,
-    "md": render_markdown,
-    "json": render_json,
-}
+if TYPE_CHECKING:
+    from bitrans.render.brief import BRIEF_RENDERERS, BriefContext, Run, read_brief, view_brief
+    from bitrans.render.data import render_json, render_report, report_to_json
+    from bitrans.render.files import write_whole
+    from bitrans.render.html import load_pages, render_html, render_index
+    from bitrans.render.index import IndexEntry, describe_document
+    from bitrans.render.markdown import render_markdown
+    from bitrans.render.pages import RENDERERS
+    from bitrans.render.scores_data import render_scores_json
+    from bitrans.render.scores_page import render_scores_html
+    from bitrans.render.scores_text import render_scores_text
+    from bitrans.render.scores_words import words_of
+    from bitrans.render.view import PageContext, anchor_of
 
 __all__ = [
     "BRIEF_RENDERERS",
@@ -33,6 +29,7 @@ __all__ = [
     "Run",
     "anchor_of",
     "describe_document",
+    "load_pages",
     "read_brief",
     "render_html",
     "render_index",
@@ -47,3 +44,21 @@ __all__ = [
     "words_of",
     "write_whole",
 ]
+
+__getattr__ = defer(
+    __name__,
+    {
+        "brief": ("BRIEF_RENDERERS", "BriefContext", "Run", "read_brief", "view_brief"),
+        "data": ("render_json", "render_report", "report_to_json"),
+        "files": ("write_whole",),
+        "html": ("load_pages", "render_html", "render_index"),
+        "index": ("IndexEntry", "describe_document"),
+        "markdown": ("render_markdown",),
+        "pages": ("RENDERERS",),
+        "scores_data": ("render_scores_json",),
+        "scores_page": ("render_scores_html",),
+        "scores_text": ("render_scores_text",),
+        "scores_words": ("words_of",),
+        "view": ("PageContext", "anchor_of"),
+    },
+)

@@ -63,6 +63,12 @@ def render_index(documents: Iterable[IndexEntry], report: RunReport) -> str:
     )
 
 
+def load_pages() -> None:
+    """Read the templates of articles and their index, which takes longer than to fill them."""
+    for name in ("article.html", "index.html"):
+        load_templates().get_template(name)
+
+
 @cache
 def load_templates() -> Environment:
     """The environment that every page is rendered in: escaped, strict about names."""
