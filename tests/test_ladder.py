@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bitrans.core import Annotation, Hypothesis, Match, Span, Term, TokenScores, replay
 from bitrans.enforce import Enforced, Problem, enforce_all, place_terms
-from bitrans.enforce.ladder import LOST
+from bitrans.enforce.ladder import LOST, MAXIMUM_ASKED, MAXIMUM_MISSING
 from bitrans.enforce.weighing import NAME_FLOOR, REST_FALL
 
 PALMYRA = Term("place-palmyra", "place", ("تدمر",), "Palmyra", (), ("Tadmur",))
@@ -48,17 +48,19 @@ class Table:
     asked: list[str] = field(default_factory=list)
     wanted: list[tuple[Annotation, ...]] = field(default_factory=list)
     rounds: int = 0
+    scored: int = 0
 
     def score(self, numbers: Sequence[int], texts: Sequence[str]) -> list[TokenScores | None]:
         self.rounds += 1
+        self.scored += len(texts)
         return [self._score(text) for text in texts]
 
     def complete(
-        self, numbers: Sequence[int], beginnings: Sequence[Sequence[str]], tokens: int
-    ) -> list[list[Hypothesis | None]]:
+        self, numbers: Sequence[int], beginnings: Sequence[str], tokens: int
+    ) -> list[Hypothesis | None]:
         self.rounds += 1
-        self.asked += [one for some in beginnings for one in some]
-        return [[self.completions.get(one) for one in some] for some in beginnings]
+        self.asked += beginnings
+        return [self.completions.get(one) for one in beginnings]
 
     def annotate(
         self, numbers: Sequence[int], annotations: Sequence[Sequence[Annotation]], tokens: int
@@ -159,6 +161,22 @@ def test_only_what_differs_is_in_the_step() -> None:
     assert (step.before, step.after) == ("it ", "Palmyra ")
 
 
+def test_the_last_missing_name_is_gone_on_from_first() -> None:
+    pointing = {"Someone": "بيسكوف", "it": "تدمر"}
+    begun, went_on = "Someone said Palmyra", "Someone said Palmyra fell."
+    oracle = Table({begun: align(went_on, {"Someone": "بيسكوف"})}, unlikely={"Peskov": -20.0})
+    found = climb(align("Someone said it fell.", pointing), [PESKOV, PALMYRA], oracle)
+    assert oracle.asked == [begun, "Peskov"]
+    assert found.target == went_on
+
+
+def test_what_lacks_many_names_is_not_gone_on_from() -> None:
+    for count, asked in ((MAXIMUM_MISSING, True), (MAXIMUM_MISSING + 1, False)):
+        oracle = Table()
+        climb(align("He said it fell.", {"it": "تدمر"}), [PALMYRA] * count, oracle)
+        assert (oracle.asked != []) is asked
+
+
 def test_small_words_are_no_place_and_a_comma_stays() -> None:
     oracle = Table()
     climb(align("He said of it, all fell.", {"of": "تدمر", "it": "تدمر"}), [PALMYRA], oracle)
@@ -235,13 +253,30 @@ def test_the_words_around_a_name_must_not_become_unlikely() -> None:
 
 
 def test_an_edit_that_is_not_borne_leaves_the_others() -> None:
+    hypothesis = align("He said Fakir was in Suruc today.", {"Fakir": "بيسكوف", "Suruc": "تدمر"})
+    oracle = Table(unlikely={"Palmyra": -20.0})
+    found = climb(hypothesis, [PESKOV, PALMYRA], oracle)
+    assert found.target == "He said Peskov was in Suruc today."
+    assert sorted(methods(found)) == ["not-enforced", "replaced"]
+
+
+def test_of_a_name_in_another_form_the_model_is_not_asked() -> None:
     hypothesis = align(
         "He said Biskof was in Tadmur today.", {"Biskof": "بيسكوف", "Tadmur": "تدمر"}
     )
-    oracle = Table(unlikely={"Palmyra": -20.0})
+    oracle = Table(unlikely={"Palmyra": -20.0, "Peskov": -20.0}, usual=-9.0)
     found = climb(hypothesis, [PESKOV, PALMYRA], oracle)
-    assert found.target == "He said Peskov was in Tadmur today."
-    assert sorted(methods(found)) == ["not-enforced", "rewritten"]
+    assert found.target == "He said Peskov was in Palmyra today."
+    assert methods(found) == ["rewritten", "rewritten"]
+    assert oracle.rounds == 0
+
+
+def test_what_bears_no_edit_is_not_asked_of_each() -> None:
+    pointing = {"Suruc": "تدمر", "Fakir": "بيسكوف"}
+    oracle = Table(usual=-9.0)
+    found = climb(align("Fakir and he said Suruc fell.", pointing), [PALMYRA, PESKOV], oracle)
+    assert methods(found) == ["not-enforced"] * 2
+    assert oracle.scored <= MAXIMUM_ASKED
 
 
 def test_questions_of_many_segments_are_asked_together() -> None:
@@ -282,9 +317,9 @@ def test_whatever_the_model_says_steps_replay_and_no_name_is_lost(
 ) -> None:
     class Random(Table):
         def complete(
-            self, numbers: Sequence[int], beginnings: Sequence[Sequence[str]], tokens: int
-        ) -> list[list[Hypothesis | None]]:
-            return [[self._go_on(one) for one in some] for some in beginnings]
+            self, numbers: Sequence[int], beginnings: Sequence[str], tokens: int
+        ) -> list[Hypothesis | None]:
+            return [self._go_on(one) for one in beginnings]
 
         def _go_on(self, beginning: str) -> Hypothesis | None:
             if not others:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import combinations
@@ -26,13 +27,16 @@ def find_echo(words: Sequence[tuple[str, int]], needed: Callable[[int], int]) ->
     places: dict[str, list[int]] = {}
     for i, (word, _) in enumerate(words):
         places.setdefault(word, []).append(i)
-    lengths = {b - a for found in places.values() for a, b in combinations(found, 2)}
-    for length in sorted(n for n in lengths if n <= min(len(words) // 2, 100)):
+    apart = Counter(b - a for found in places.values() for a, b in combinations(found, 2))
+    for length in range(1, min(len(words) // 2, 100) + 1):
+        wanted = length * (needed(length) - 1)
+        if apart[length] < wanted:
+            continue
         same = 0
         for i in range(len(words) - length):
             (one, here), (two, there) = words[i], words[i + length]
             same = same + 1 if one == two and (here == there or length > 4) else 0
-            if same == length * (needed(length) - 1):
+            if same == wanted:
                 return [word for word, _ in words[i + 1 : i + 1 + length]]
     return []
 
@@ -40,8 +44,9 @@ def find_echo(words: Sequence[tuple[str, int]], needed: Callable[[int], int]) ->
 def find_again(words: Sequence[tuple[str, int]], length: int) -> list[str]:
     """The first run of so many words that has stood before."""
     seen: set[tuple[str, ...]] = set()
+    said = [word for word, _ in words]
     for end in range(length, len(words) + 1):
-        run = tuple(word for word, _ in words[end - length : end])
+        run = tuple(said[end - length : end])
         if run in seen:
             return list(run)
         seen.add(run)
