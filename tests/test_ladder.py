@@ -104,6 +104,18 @@ def test_a_right_form_that_is_not_the_preferred_one_is_asked_for_again() -> None
     assert sorted(methods(found)) == ["already-right", "annotated"]
 
 
+def test_a_segment_is_decoded_again_only_where_exchanged_words_do_not_name_all() -> None:
+    again, pointing = align("Peskov said Palmyra fell."), {"Suruc": "تدمر"}
+    oracle = Table(annotated=again)
+    found = climb(align("Peskov told Suruc.", pointing), [PALMYRA, PESKOV], oracle)
+    assert (found.target, oracle.wanted) == ("Peskov told Palmyra.", [])
+    found = climb(align("He told Suruc.", pointing), [PALMYRA, PESKOV], oracle)
+    assert found.target == again.text
+    oracle = Table(annotated=again, unlikely={"Palmyra": -20.0})
+    found = climb(align("Peskov told Suruc.", pointing), [PALMYRA, PESKOV], oracle)
+    assert found.target == again.text
+
+
 def test_nothing_is_asked_where_all_names_are_right() -> None:
     oracle = Table()
     climb(align("Peskov said Palmyra fell."), [PESKOV, PALMYRA], oracle)

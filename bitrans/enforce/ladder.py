@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Generator, Iterator
+from collections.abc import Callable, Container, Generator, Iterator, Sequence
 from typing import Any
 
 from bitrans.core import Annotation, Hypothesis, TokenScores
@@ -39,11 +39,19 @@ Attempt = Generator[Question, Any, Draft | None]
 
 
 def climb(problem: Problem) -> Climb:
-    """The draft that the ladder makes of a problem; asks the model on the way."""
+    """The draft that the ladder makes of a problem; asks the model on the way.
+
+    Where exchanging words names all that is missing, the sentence stays the model's best; only
+    where it would not is the segment decoded again first.
+    """
     draft = _rewrite(_choose_alternative(problem))
+    edits = _chain(draft, _list_replacements)
+    if edits and not edits[-1].after.missing:
+        draft, edits = (yield from _put(draft, edits)), []
     if draft.missing and (annotated := (yield from _annotate(draft))):
         draft = _rewrite(annotated)
-    draft = yield from _put(draft)
+        edits = _chain(draft, _list_replacements)
+    draft = yield from _put(draft, edits)
     return (yield from _force(draft))
 
 
@@ -62,11 +70,11 @@ def _choose_alternative(problem: Problem) -> Draft:
 
 def _rewrite(draft: Draft) -> Draft:
     """Forbidden and similar forms rewritten: the same name in other letters needs no weighing."""
-    edits = _chain(draft, _list_rewritings, ())
+    edits = _chain(draft, _list_rewritings)
     return edits[-1].after if edits else draft
 
 
-def _put(draft: Draft) -> Climb:
+def _put(draft: Draft, edits: Sequence[Edit]) -> Climb:
     """Names put where the attention shows that the Arabic names came out, if the model bears them.
 
     They are put one upon another before the model is asked for what they come to; where it does
@@ -74,8 +82,8 @@ def _put(draft: Draft) -> Climb:
     its way, and bears nothing.
     """
     refused: set[tuple[int, str, str]] = set()
-    for _ in range(MAXIMUM_ASKED):
-        edits = _chain(draft, _list_replacements, refused)
+    for asked in range(MAXIMUM_ASKED):
+        edits = _chain(draft, _list_replacements, refused) if asked else edits
         if not edits:
             break
         scores: TokenScores | None = yield Score(edits[-1].after.text)
@@ -89,7 +97,7 @@ def _put(draft: Draft) -> Climb:
 def _chain(
     draft: Draft,
     propose: Callable[[Draft], Iterator[Edit]],
-    refused: Container[tuple[int, str, str]],
+    refused: Container[tuple[int, str, str]] = (),
 ) -> list[Edit]:
     """Edits, each the first that loses nothing of the draft that the one before left."""
     edits: list[Edit] = []
