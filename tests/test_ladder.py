@@ -18,6 +18,7 @@ from bitrans.enforce.weighing import NAME_FLOOR, REST_FALL
 PALMYRA = Term("place-palmyra", "place", ("تدمر",), "Palmyra", (), ("Tadmur",))
 ALEPPO = Term("place-aleppo", "place", ("حلب",), "Aleppo")
 PESKOV = Term("person-peskov", "person", ("بيسكوف",), "Dmitry Peskov", ("Peskov",))
+ALSO = Term("other-that", "other", ("إن",), "That")
 SOURCE = "قال بيسكوف إن تدمر سقطت"
 WORDS = tuple(Span(*hit.span()) for hit in re.finditer(r"\S+", SOURCE))
 
@@ -174,10 +175,10 @@ def test_only_what_differs_is_in_the_step() -> None:
 
 
 def test_the_last_missing_name_is_gone_on_from_first() -> None:
-    pointing = {"Someone": "بيسكوف", "it": "تدمر"}
-    begun, went_on = "Someone said Palmyra", "Someone said Palmyra fell."
-    oracle = Table({begun: align(went_on, {"Someone": "بيسكوف"})}, unlikely={"Peskov": -20.0})
-    found = climb(align("Someone said it fell.", pointing), [PESKOV, PALMYRA], oracle)
+    pointing = {"someone": "بيسكوف", "it": "تدمر"}
+    begun, went_on = "someone said Palmyra", "someone said Palmyra fell."
+    oracle = Table({begun: align(went_on, {"someone": "بيسكوف"})})
+    found = climb(align("someone said it fell.", pointing), [PESKOV, PALMYRA], oracle)
     assert oracle.asked == [begun, "Peskov"]
     assert found.target == went_on
 
@@ -283,12 +284,15 @@ def test_of_a_name_in_another_form_the_model_is_not_asked() -> None:
     assert oracle.rounds == 0
 
 
-def test_what_bears_no_edit_is_not_asked_of_each() -> None:
+def test_what_bears_no_name_is_asked_once_and_gone_on_from_none() -> None:
     pointing = {"Suruc": "تدمر", "Fakir": "بيسكوف"}
     oracle = Table(usual=-9.0)
-    found = climb(align("Fakir and he said Suruc fell.", pointing), [PALMYRA, PESKOV], oracle)
-    assert methods(found) == ["not-enforced"] * 2
-    assert oracle.scored <= MAXIMUM_ASKED
+    found = climb(align("Fakir and he said Suruc fell.", pointing), [PALMYRA, PESKOV, ALSO], oracle)
+    assert methods(found) == ["not-enforced"] * 3
+    assert (oracle.scored, oracle.asked) == (1, [])
+    oracle = Table(unlikely={"Palmyra": -20.0})
+    climb(align("Fakir and it said Suruc fell.", pointing), [PALMYRA, PESKOV, ALSO], oracle)
+    assert oracle.scored == MAXIMUM_ASKED
 
 
 def test_questions_of_many_segments_are_asked_together() -> None:

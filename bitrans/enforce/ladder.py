@@ -27,7 +27,7 @@ from bitrans.enforce.weighing import find_unborne
 MAXIMUM_DROP = 0.35
 #: Below this mean log-probability the model has lost its way, and goes on from no name.
 LOST = -1.2
-#: How often the model is asked whether it bears edits, less and less of them.
+#: How often the model is asked whether it bears edits, the second time fewer of them.
 MAXIMUM_ASKED = 2
 #: Of a list that lacks more names than this the model has lost the thread: it goes on from none.
 MAXIMUM_MISSING = 3
@@ -51,8 +51,9 @@ def climb(problem: Problem) -> Climb:
     if draft.missing and (annotated := (yield from _annotate(draft))):
         draft = _rewrite(annotated)
         edits = _chain(draft, _list_replacements)
-    draft = yield from _put(draft, edits)
-    return (yield from _force(draft))
+    put = yield from _put(draft, edits)
+    bears_none = bool(edits) and put is draft
+    return put if bears_none else (yield from _force(put))
 
 
 def _choose_alternative(problem: Problem) -> Draft:
@@ -77,9 +78,8 @@ def _rewrite(draft: Draft) -> Draft:
 def _put(draft: Draft, edits: Sequence[Edit]) -> Climb:
     """Names put where the attention shows that the Arabic names came out, if the model bears them.
 
-    They are put one upon another before the model is asked for what they come to; where it does
-    not bear that, they are put again without those it does not bear. After a few times it has lost
-    its way, and bears nothing.
+    They are put one upon another before the model is asked for what they come to; where it bears
+    only some of them, those are put again.
     """
     refused: set[tuple[int, str, str]] = set()
     for asked in range(MAXIMUM_ASKED):
@@ -90,6 +90,8 @@ def _put(draft: Draft, edits: Sequence[Edit]) -> Climb:
         unborne = find_unborne(edits, scores) if scores else []
         if not unborne:
             return edits[-1].after
+        if len(unborne) == len(edits):
+            break
         refused.update(map(_name_edit, unborne))
     return draft
 

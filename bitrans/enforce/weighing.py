@@ -23,7 +23,8 @@ REST_FALL = 0.3
 def find_unborne(edits: Sequence[Edit], scores: TokenScores) -> list[Edit]:
     """Of edits made one upon another those that the model does not bear.
 
-    Where it is the words outside the names that it does not bear, that is the least likely name.
+    Where it is the words outside the names that it does not bear, that is all of them: it has lost
+    its way, and without one of the names would still not find it.
 
     :param scores: those of the English that the last of them leaves.
     """
@@ -32,7 +33,7 @@ def find_unborne(edits: Sequence[Edit], scores: TokenScores) -> list[Edit]:
     strangers = [edit for edit, name in zip(edits, names, strict=True) if name < NAME_FLOOR]
     if strangers or measure_fall(draft, edits[0].before, scores) < REST_FALL:
         return strangers
-    return [edits[names.index(min(names))]]
+    return list(edits)
 
 
 def measure_name(scores: TokenScores, name: Span) -> float:
