@@ -31,23 +31,16 @@ class SegmentOracle:
         return [scores.get(one) for one in asked]
 
     def complete(
-        self, numbers: Sequence[int], beginnings: Sequence[Sequence[str]], tokens: int
-    ) -> list[list[Hypothesis | None]]:
-        """The English of each segment for each of some beginnings, of so many tokens at most."""
-        asked = [
-            (number, beginning)
-            for number, some in zip(numbers, beginnings, strict=True)
-            for beginning in some
-            if self._is_whole(number)
-        ]
-        texts = [self._prepared[number] for number, _ in asked]
-        begun = [beginning for _, beginning in asked]
+        self, numbers: Sequence[int], beginnings: Sequence[str], tokens: int
+    ) -> list[Hypothesis | None]:
+        """The English of each segment that begins as given, of so many tokens at most."""
+        asked = list(zip(numbers, beginnings, strict=True))
+        whole = [one for one in asked if self._is_whole(one[0])]
+        texts = [self._prepared[number] for number, _ in whole]
+        begun = [beginning for _, beginning in whole]
         found = complete_prepared(texts, begun, self._engine, tokens=tokens)
-        answers = dict(zip(asked, found, strict=True))
-        return [
-            [answers.get((number, beginning)) for beginning in some]
-            for number, some in zip(numbers, beginnings, strict=True)
-        ]
+        answers = dict(zip(whole, found, strict=True))
+        return [answers.get(one) for one in asked]
 
     def annotate(
         self, numbers: Sequence[int], annotations: Sequence[Sequence[Annotation]], tokens: int

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from bitrans.core import Annotation, Hypothesis, Match, Span, Term, TokenScores, replay
 from bitrans.enforce import Enforced, Problem, enforce_all, place_terms
-from bitrans.enforce.ladder import LOST
+from bitrans.enforce.ladder import LOST, MAXIMUM_ASKED, MAXIMUM_MISSING
 from bitrans.enforce.weighing import NAME_FLOOR, REST_FALL
 
 PALMYRA = Term("place-palmyra", "place", ("تدمر",), "Palmyra", (), ("Tadmur",))
 ALEPPO = Term("place-aleppo", "place", ("حلب",), "Aleppo")
 PESKOV = Term("person-peskov", "person", ("بيسكوف",), "Dmitry Peskov", ("Peskov",))
+ALSO = Term("other-that", "other", ("إن",), "That")
 SOURCE = "قال بيسكوف إن تدمر سقطت"
 WORDS = tuple(Span(*hit.span()) for hit in re.finditer(r"\S+", SOURCE))
 
@@ -48,17 +49,19 @@ class Table:
     asked: list[str] = field(default_factory=list)
     wanted: list[tuple[Annotation, ...]] = field(default_factory=list)
     rounds: int = 0
+    scored: int = 0
 
     def score(self, numbers: Sequence[int], texts: Sequence[str]) -> list[TokenScores | None]:
         self.rounds += 1
+        self.scored += len(texts)
         return [self._score(text) for text in texts]
 
     def complete(
-        self, numbers: Sequence[int], beginnings: Sequence[Sequence[str]], tokens: int
-    ) -> list[list[Hypothesis | None]]:
+        self, numbers: Sequence[int], beginnings: Sequence[str], tokens: int
+    ) -> list[Hypothesis | None]:
         self.rounds += 1
-        self.asked += [one for some in beginnings for one in some]
-        return [[self.completions.get(one) for one in some] for some in beginnings]
+        self.asked += beginnings
+        return [self.completions.get(one) for one in beginnings]
 
     def annotate(
         self, numbers: Sequence[int], annotations: Sequence[Sequence[Annotation]], tokens: int
@@ -100,6 +103,18 @@ def test_a_right_form_that_is_not_the_preferred_one_is_asked_for_again() -> None
     found = climb(align("Peskov said it fell."), [PESKOV, PALMYRA], oracle)
     assert [note.english for note in oracle.wanted[0]] == ["Peskov", "Palmyra"]
     assert sorted(methods(found)) == ["already-right", "annotated"]
+
+
+def test_a_segment_is_decoded_again_only_where_exchanged_words_do_not_name_all() -> None:
+    again, pointing = align("Peskov said Palmyra fell."), {"Suruc": "تدمر"}
+    oracle = Table(annotated=again)
+    found = climb(align("Peskov told Suruc.", pointing), [PALMYRA, PESKOV], oracle)
+    assert (found.target, oracle.wanted) == ("Peskov told Palmyra.", [])
+    found = climb(align("He told Suruc.", pointing), [PALMYRA, PESKOV], oracle)
+    assert found.target == again.text
+    oracle = Table(annotated=again, unlikely={"Palmyra": -20.0})
+    found = climb(align("Peskov told Suruc.", pointing), [PALMYRA, PESKOV], oracle)
+    assert found.target == again.text
 
 
 def test_nothing_is_asked_where_all_names_are_right() -> None:
@@ -157,6 +172,22 @@ def test_only_what_differs_is_in_the_step() -> None:
     oracle = Table({"He said Palmyra": align("He said Palmyra fell.")})
     (step,) = climb(align("He said it fell.", {"it": "تدمر"}), [PALMYRA], oracle).steps
     assert (step.before, step.after) == ("it ", "Palmyra ")
+
+
+def test_the_last_missing_name_is_gone_on_from_first() -> None:
+    pointing = {"someone": "بيسكوف", "it": "تدمر"}
+    begun, went_on = "someone said Palmyra", "someone said Palmyra fell."
+    oracle = Table({begun: align(went_on, {"someone": "بيسكوف"})})
+    found = climb(align("someone said it fell.", pointing), [PESKOV, PALMYRA], oracle)
+    assert oracle.asked == [begun, "Peskov"]
+    assert found.target == went_on
+
+
+def test_what_lacks_many_names_is_not_gone_on_from() -> None:
+    for count, asked in ((MAXIMUM_MISSING, True), (MAXIMUM_MISSING + 1, False)):
+        oracle = Table()
+        climb(align("He said it fell.", {"it": "تدمر"}), [PALMYRA] * count, oracle)
+        assert (oracle.asked != []) is asked
 
 
 def test_small_words_are_no_place_and_a_comma_stays() -> None:
@@ -235,13 +266,33 @@ def test_the_words_around_a_name_must_not_become_unlikely() -> None:
 
 
 def test_an_edit_that_is_not_borne_leaves_the_others() -> None:
+    hypothesis = align("He said Fakir was in Suruc today.", {"Fakir": "بيسكوف", "Suruc": "تدمر"})
+    oracle = Table(unlikely={"Palmyra": -20.0})
+    found = climb(hypothesis, [PESKOV, PALMYRA], oracle)
+    assert found.target == "He said Peskov was in Suruc today."
+    assert sorted(methods(found)) == ["not-enforced", "replaced"]
+
+
+def test_of_a_name_in_another_form_the_model_is_not_asked() -> None:
     hypothesis = align(
         "He said Biskof was in Tadmur today.", {"Biskof": "بيسكوف", "Tadmur": "تدمر"}
     )
-    oracle = Table(unlikely={"Palmyra": -20.0})
+    oracle = Table(unlikely={"Palmyra": -20.0, "Peskov": -20.0}, usual=-9.0)
     found = climb(hypothesis, [PESKOV, PALMYRA], oracle)
-    assert found.target == "He said Peskov was in Tadmur today."
-    assert sorted(methods(found)) == ["not-enforced", "rewritten"]
+    assert found.target == "He said Peskov was in Palmyra today."
+    assert methods(found) == ["rewritten", "rewritten"]
+    assert oracle.rounds == 0
+
+
+def test_what_bears_no_name_is_asked_once_and_gone_on_from_none() -> None:
+    pointing = {"Suruc": "تدمر", "Fakir": "بيسكوف"}
+    oracle = Table(usual=-9.0)
+    found = climb(align("Fakir and he said Suruc fell.", pointing), [PALMYRA, PESKOV, ALSO], oracle)
+    assert methods(found) == ["not-enforced"] * 3
+    assert (oracle.scored, oracle.asked) == (1, [])
+    oracle = Table(unlikely={"Palmyra": -20.0})
+    climb(align("Fakir and it said Suruc fell.", pointing), [PALMYRA, PESKOV, ALSO], oracle)
+    assert oracle.scored == MAXIMUM_ASKED
 
 
 def test_questions_of_many_segments_are_asked_together() -> None:
@@ -282,9 +333,9 @@ def test_whatever_the_model_says_steps_replay_and_no_name_is_lost(
 ) -> None:
     class Random(Table):
         def complete(
-            self, numbers: Sequence[int], beginnings: Sequence[Sequence[str]], tokens: int
-        ) -> list[list[Hypothesis | None]]:
-            return [[self._go_on(one) for one in some] for some in beginnings]
+            self, numbers: Sequence[int], beginnings: Sequence[str], tokens: int
+        ) -> list[Hypothesis | None]:
+            return [self._go_on(one) for one in beginnings]
 
         def _go_on(self, beginning: str) -> Hypothesis | None:
             if not others:

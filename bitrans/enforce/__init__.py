@@ -1,10 +1,10 @@
 """Holds the English of a segment to the names its Arabic mentions, rung by rung.
 
-Already right; another hypothesis of the n-best; a forbidden or similar form rewritten; the segment
-decoded again with the English wanted beside the names, where the model takes that; decoded again
-from the name on; the words that came from the name replaced; or openly not enforced. Each change
-is a step; replaying the steps on the raw English gives the final English, and enforcing that again
-changes nothing.
+Already right; another hypothesis of the n-best; a forbidden or similar form rewritten; the words
+that came from the names replaced, if that names all; the segment decoded again with the English
+wanted beside the names, where the model takes that; decoded again from a name on; or openly not
+enforced. Each change is a step; replaying the steps on the raw English gives the final English, and
+enforcing that again changes nothing.
 """
 
 from __future__ import annotations

@@ -25,9 +25,9 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Complete:
-    """How does English that begins so go on? Answered by a hypothesis or None for each."""
+    """How does English that begins so go on? Answered by a hypothesis or None."""
 
-    beginnings: tuple[str, ...]
+    beginning: str
     tokens: int
 
 
@@ -51,9 +51,9 @@ class Oracle(Protocol):
         ...
 
     def complete(
-        self, numbers: Sequence[int], beginnings: Sequence[Sequence[str]], tokens: int
-    ) -> Sequence[Sequence[Hypothesis | None]]:
-        """The English of each segment for each of some beginnings, of so many tokens at most."""
+        self, numbers: Sequence[int], beginnings: Sequence[str], tokens: int
+    ) -> Sequence[Hypothesis | None]:
+        """The English of each segment that begins as given, of so many tokens at most."""
         ...
 
     def annotate(
@@ -71,10 +71,10 @@ class Silence:
         return [None] * len(texts)
 
     def complete(
-        self, numbers: Sequence[int], beginnings: Sequence[Sequence[str]], tokens: int
-    ) -> Sequence[Sequence[None]]:
+        self, numbers: Sequence[int], beginnings: Sequence[str], tokens: int
+    ) -> Sequence[None]:
         """Nothing."""
-        return [[None] * len(some) for some in beginnings]
+        return [None] * len(beginnings)
 
     def annotate(
         self, numbers: Sequence[int], annotations: Sequence[Sequence[Annotation]], tokens: int
@@ -108,7 +108,7 @@ def _answer(waiting: Mapping[int, Question], oracle: Oracle) -> dict[int, Any]:
         texts = [question.text for question in scores.values()]
         answers.update(zip(scores, oracle.score([*scores], texts), strict=True))
     if ends:
-        beginnings = [question.beginnings for question in ends.values()]
+        beginnings = [question.beginning for question in ends.values()]
         tokens = max(question.tokens for question in ends.values())
         answers.update(zip(ends, oracle.complete([*ends], beginnings, tokens), strict=True))
     if notes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
 
 from bitrans.core import Hypothesis, Match, Span, Term
 from bitrans.enforce.likeness import (
@@ -49,6 +49,8 @@ NOT_NAMES = _list_words(
     "chief leader commander correspondent mr mrs ms dr agency news television channel observatory "
     "organization committee council union center centre"
 )
+#: How many texts, alone and with a term, are remembered.
+_MEMORY = 1 << 12
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ARTICLE = re.compile(r"^(?:al|el|as|ash|ad|an|ar|at|az|ez)-(?=\w)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s$")
@@ -58,6 +60,23 @@ _PARTICLES = frozenset({"al", "el", "bin", "ibn", "abu", "de", "of", "the"})
 _NATIONALITY = re.compile(r"\w+(?:[iec]an|ish|ese|aqi|eni|eli|aiti|tari|audi|nni|stani|man)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…][\"'”’)]*\s+|[:\n]\s*(?=[\"“\n]))[\"'“‘(\[]*$")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Col|Maj|Lt|Capt|Sen|Rep|Gov|No)\.\s+$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a text: its place, whether it may follow the word before it within a name."""
+
+    span: Span
+    lower: str
+    joined: bool
+    capital: bool
+    small: bool
+
+    def may_bound(self, known: frozenset[str]) -> bool:
+        """Whether a name may begin or end with it."""
+        if self.capital and self.lower not in NOT_NAMES:
+            return True
+        return self.lower in known and self.lower not in _PARTICLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +119,55 @@ def find_candidates(
             yield Candidate(index, span, _choose_form(shown, term), likeness, why)
 
 
-def list_runs(text: str, term: Term) -> Iterator[Span]:
+@lru_cache(maxsize=_MEMORY)
+def list_runs(text: str, term: Term) -> tuple[Span, ...]:
     """Runs of words that may be a name of the term's length; possessive endings stay outside."""
+    known, longest = _list_known(term)
+    words = _read_words(text)
+    return tuple(
+        Span(words[first].span.start, words[last].span.end)
+        for first, word in enumerate(words)
+        if word.may_bound(known)
+        for last in _list_ends(words[first : first + longest], first, known)
+    )
+
+
+def _list_ends(words: Sequence[_Word], first: int, known: frozenset[str]) -> Iterator[int]:
+    """The numbers of the words with which a name may end that begins with word ``first``.
+
+    It holds a capital, and no small word that the term's forms have not.
+    """
+    capital = False
+    for last, word in enumerate(words, first):
+        if last > first and not word.joined:
+            return
+        if word.small and word.lower not in _PARTICLES and word.lower not in known:
+            return
+        capital = capital or word.capital
+        if capital and word.may_bound(known):
+            yield last
+
+
+@lru_cache(maxsize=_MEMORY)
+def _list_known(term: Term) -> tuple[frozenset[str], int]:
+    """The words of the term's names in small letters, and how many a run may have."""
     forms = [form for form in list_forms(term) if any(letter.isupper() for letter in form)]
-    known = {word.lower() for form in forms for word in re.split(r"[\s-]", form)}
-    longest = max((len(re.split(r"[\s-]", form)) for form in forms), default=0) + 1
-    words = [_drop_possessive(Span(*hit.span()), text) for hit in _WORD.finditer(text)]
-    fit = [_may_bound(word.slice(text), known) for word in words]
-    joins = [_GAP.fullmatch(text[one.end : two.start]) is not None for one, two in pairwise(words)]
-    for first, word in enumerate(words):
-        for last in range(first, min(len(words), first + longest)):
-            if last > first and not joins[last - 1]:
-                break
-            span = Span(word.start, words[last].end)
-            if fit[first] and fit[last] and _is_name(words[first : last + 1], text, known):
-                yield span
+    names = [re.split(r"[\s-]", form) for form in forms]
+    known = frozenset(word.lower() for name in names for word in name)
+    return known, max(map(len, names), default=0) + 1
+
+
+@lru_cache(maxsize=_MEMORY)
+def _read_words(text: str) -> tuple[_Word, ...]:
+    """The words of a text without their possessive endings."""
+    words: list[_Word] = []
+    for hit in _WORD.finditer(text):
+        span = _drop_possessive(Span(*hit.span()), text)
+        shown = span.slice(text)
+        joined = bool(words and _GAP.fullmatch(text, words[-1].span.end, span.start))
+        capital = any(letter.isupper() for letter in shown)
+        words.append(_Word(span, shown.lower(), joined, capital, shown.islower()))
+    return tuple(words)
 
 
 def is_aligned(hypothesis: Hypothesis, match: Match, span: Span) -> bool:
@@ -179,17 +232,3 @@ def is_other_name(word: str) -> bool:
 def _drop_possessive(span: Span, text: str) -> Span:
     ending = _POSSESSIVE.search(span.slice(text))
     return Span(span.start, span.end - 2) if ending else span
-
-
-def _may_bound(word: str, known: set[str]) -> bool:
-    """Whether a name may begin or end with a word."""
-    capital = any(letter.isupper() for letter in word) and word.lower() not in NOT_NAMES
-    return capital or word.lower() in known - _PARTICLES
-
-
-def _is_name(words: Sequence[Span], text: str, known: set[str]) -> bool:
-    """Whether a run holds a capital, and no small word that the name has not."""
-    shown = [word.slice(text) for word in words]
-    return any(any(letter.isupper() for letter in word) for word in shown) and all(
-        not word.islower() or word in _PARTICLES or word in known for word in shown
-    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Generator, Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 from bitrans.core import Annotation, Hypothesis, TokenScores
@@ -32,23 +31,33 @@ LOST = -1.2
 #: Why a name stands where it does when a segment was decoded again.
 NOTED = "decoded again with this English wanted for the name"
 LISTED = "decoded again with this English wanted, and one known name in the place of a list"
+#: How often the model is asked whether it bears edits, the second time fewer of them.
+MAXIMUM_ASKED = 2
+#: Of a list that lacks more names than this the model has lost the thread: it goes on from none.
+MAXIMUM_MISSING = 3
 #: How often a segment is decoded again from a name on.
 MAXIMUM_ROUNDS = 2
-#: From how many of the missing names at once.
-MAXIMUM_BEGINNINGS = 2
 
 Climb = Generator[Question, Any, Draft]
 Attempt = Generator[Question, Any, Draft | None]
 
 
 def climb(problem: Problem) -> Climb:
-    """The draft that the ladder makes of a problem; asks the model on the way."""
-    draft = _choose_alternative(problem)
-    draft = yield from _rewrite(draft)
+    """The draft that the ladder makes of a problem; asks the model on the way.
+
+    Where exchanging words names all that is missing, the sentence stays the model's best; only
+    where it would not is the segment decoded again first.
+    """
+    draft = _rewrite(_choose_alternative(problem))
+    edits = _chain(draft, _list_replacements)
+    if edits and not edits[-1].after.missing:
+        draft, edits = (yield from _put(draft, edits)), []
     if draft.missing and (annotated := (yield from _annotate(draft))):
-        draft = yield from _rewrite(annotated)
-    draft = yield from _put(draft)
-    return (yield from _force(draft))
+        draft = _rewrite(annotated)
+        edits = _chain(draft, _list_replacements)
+    put = yield from _put(draft, edits)
+    bears_none = bool(edits) and put is draft
+    return put if bears_none else (yield from _force(put))
 
 
 def _choose_alternative(problem: Problem) -> Draft:
@@ -64,36 +73,37 @@ def _choose_alternative(problem: Problem) -> Draft:
     return begin_draft(problem, best, "n-best", "another wording the model offered names it right")
 
 
-def _rewrite(draft: Draft) -> Climb:
-    """Forbidden and similar forms rewritten."""
-    return (yield from _edit(draft, _list_rewritings))
+def _rewrite(draft: Draft) -> Draft:
+    """Forbidden and similar forms rewritten: the same name in other letters needs no weighing."""
+    edits = _chain(draft, _list_rewritings)
+    return edits[-1].after if edits else draft
 
 
-def _put(draft: Draft) -> Climb:
-    """Names put where the attention shows that the Arabic names came out."""
-    return (yield from _edit(draft, _list_replacements))
+def _put(draft: Draft, edits: Sequence[Edit]) -> Climb:
+    """Names put where the attention shows that the Arabic names came out, if the model bears them.
 
-
-def _edit(draft: Draft, propose: Callable[[Draft], Iterator[Edit]]) -> Climb:
-    """Edit after edit as long as one loses nothing and the model bears it.
-
-    They are made one upon another before the model is asked for what they come to; where it does
-    not bear that, they are made again without the one it bears least.
+    They are put one upon another before the model is asked for what they come to; where it bears
+    only some of them, those are put again.
     """
     refused: set[tuple[int, str, str]] = set()
-    while edits := _chain(draft, propose, refused):
+    for asked in range(MAXIMUM_ASKED):
+        edits = _chain(draft, _list_replacements, refused) if asked else edits
+        if not edits:
+            break
         scores: TokenScores | None = yield Score(edits[-1].after.text)
-        least = find_unborne(edits, scores) if scores else None
-        if least is None:
+        unborne = find_unborne(edits, scores) if scores else []
+        if not unborne:
             return edits[-1].after
-        refused.add(_name_edit(least))
+        if len(unborne) == len(edits):
+            break
+        refused.update(map(_name_edit, unborne))
     return draft
 
 
 def _chain(
     draft: Draft,
     propose: Callable[[Draft], Iterator[Edit]],
-    refused: Container[tuple[int, str, str]],
+    refused: Container[tuple[int, str, str]] = (),
 ) -> list[Edit]:
     """Edits, each the first that loses nothing of the draft that the one before left."""
     edits: list[Edit] = []
@@ -179,26 +189,25 @@ def _force(draft: Draft) -> Climb:
         forced = yield from _force_one(draft)
         if forced is None:
             break
-        draft = yield from _rewrite(forced)
+        draft = _rewrite(forced)
     return draft
 
 
 def _force_one(draft: Draft) -> Attempt:
-    """The first of the missing names that the model goes on from, losing nothing."""
-    if draft.chosen.log_probability < LOST:
+    """Decoded again from the last missing name on: most of the English stays as it is."""
+    if draft.chosen.log_probability < LOST or len(draft.missing) > MAXIMUM_MISSING:
         return None
     found = (find_beginning(draft, index, draft.places) for index in draft.missing)
-    begun = tuple(islice(filter(None, found), MAXIMUM_BEGINNINGS))
-    if not begun:
+    begun = max(filter(None, found), key=lambda one: one.name.start, default=None)
+    if begun is None:
         return None
-    answers = yield Complete(tuple(one.text for one in begun), bound_length(draft.hypothesis))
-    for one, answer in zip(begun, answers, strict=True):
-        edit = answer and take_completion(draft, one, answer)
-        if edit and _keeps_all(edit):
-            scores: TokenScores | None = yield Score(edit.after.text)
-            if scores and find_unborne([edit], scores) is None:
-                return rate_draft(edit.after, scores.mean)
-    return None
+    answer: Hypothesis | None = yield Complete(begun.text, bound_length(draft.hypothesis))
+    edit = answer and take_completion(draft, begun, answer)
+    if not edit or not _keeps_all(edit):
+        return None
+    scores: TokenScores | None = yield Score(edit.after.text)
+    borne = scores is not None and not find_unborne([edit], scores)
+    return rate_draft(edit.after, scores.mean) if scores and borne else None
 
 
 def _keeps_all(edit: Edit) -> bool:

@@ -32,6 +32,9 @@ _SPELLINGS = tuple(
     )
 )  # fmt: skip
 _VOWELS = "aeiouAEO"
+_STEM_END = re.compile(r"(?:ia|ey|[aeiouy])$")
+_OF_PLACE = re.compile(r"i?ans?|is?|ish|ese|ni")
+_OF_PLACE_IN_I = re.compile(r"(?:i?ans?|ish|ese|ni)?")
 _EXCHANGES = {
     frozenset(pair): cost
     for cost, pairs in (
@@ -80,9 +83,11 @@ def is_similar(text: str, form: str, likeness: float, *, aligned: bool) -> bool:
 
 def is_derived(word: str, name: str) -> bool:
     """Whether a word is the adjective of a country or town: ``Syrian`` is not ``Syria``."""
-    stem = re.sub(r"(?:ia|ey|[aeiouy])$", "", name.lower())
-    ending = r"(?:i?ans?|ish|ese|ni)?" if name[-1] in "iy" else r"(?:i?ans?|is?|ish|ese|ni)"
-    return re.fullmatch(re.escape(stem) + ending, word.lower()) is not None
+    stem = _STEM_END.sub("", name.lower())
+    lower = word.lower()
+    if not lower.startswith(stem):
+        return False
+    return bool((_OF_PLACE_IN_I if name[-1] in "iy" else _OF_PLACE).fullmatch(lower, len(stem)))
 
 
 def measure_likeness(first: str, second: str) -> float:

@@ -9,6 +9,10 @@ from functools import lru_cache
 from bitrans.core import Match, Span, Term
 from bitrans.enforce.likeness import list_forms
 
+#: How many forms, and texts with a term, are remembered.
+_MEMORY = 1 << 14
+_PART = re.compile(r"[^\s'’]+")
+
 
 def place_terms(
     text: str, matches: Sequence[Match], *, put: Mapping[int, Span] | None = None
@@ -33,10 +37,21 @@ def place_terms(
 
 def find_forms(text: str, forms: Iterable[str]) -> set[Span]:
     """Where any of the forms stands in a text."""
-    return {Span(*hit.span()) for form in forms for hit in compile_form(form).finditer(text)}
+    return {
+        Span(*hit.span())
+        for form in forms
+        if _find_longest_part(form) in text
+        for hit in compile_form(form).finditer(text)
+    }
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=_MEMORY)
+def _find_longest_part(form: str) -> str:
+    """Letters that stand so in every text that has the form: first ones may be capitals or not."""
+    return max((part[1:] for part in _PART.findall(form)), key=len, default="")
+
+
+@lru_cache(maxsize=_MEMORY)
 def compile_form(form: str) -> re.Pattern[str]:
     """A form as whole words, its spaces of any kind.
 
@@ -65,11 +80,12 @@ def overlaps(span: Span, others: Iterable[Span]) -> bool:
     return any(span.start < other.end and other.start < span.end for other in others)
 
 
-def _find_hits(text: str, term: Term) -> list[Span]:
+@lru_cache(maxsize=_MEMORY)
+def _find_hits(text: str, term: Term) -> tuple[Span, ...]:
     """Where a term may be named, longest first; not inside a longer form that is forbidden."""
-    wrong = find_forms(text, term.forbidden)
     found = find_forms(text, list_forms(term))
-    return sorted((span for span in found if not _is_inside(span, wrong)), key=_by_length)
+    wrong = find_forms(text, term.forbidden) if found else ()
+    return tuple(sorted((s for s in found if not _is_inside(s, wrong)), key=_by_length))
 
 
 def _by_length(span: Span) -> tuple[int, int]:

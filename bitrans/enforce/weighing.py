@@ -20,18 +20,20 @@ NAME_FLOOR = -8.0
 REST_FALL = 0.3
 
 
-def find_unborne(edits: Sequence[Edit], scores: TokenScores) -> Edit | None:
-    """Of edits made one upon another the one that the model bears least, or None: it bears all.
+def find_unborne(edits: Sequence[Edit], scores: TokenScores) -> list[Edit]:
+    """Of edits made one upon another those that the model does not bear.
+
+    Where it is the words outside the names that it does not bear, that is all of them: it has lost
+    its way, and without one of the names would still not find it.
 
     :param scores: those of the English that the last of them leaves.
     """
     draft = edits[-1].after
-    names = {id(edit): measure_name(scores, draft.places[edit.index]) for edit in edits}
-    least = min(edits, key=lambda edit: names[id(edit)])
-    kept = (
-        names[id(least)] >= NAME_FLOOR and measure_fall(draft, edits[0].before, scores) < REST_FALL
-    )
-    return None if kept else least
+    names = [measure_name(scores, draft.places[edit.index]) for edit in edits]
+    strangers = [edit for edit, name in zip(edits, names, strict=True) if name < NAME_FLOOR]
+    if strangers or measure_fall(draft, edits[0].before, scores) < REST_FALL:
+        return strangers
+    return list(edits)
 
 
 def measure_name(scores: TokenScores, name: Span) -> float:

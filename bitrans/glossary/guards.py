@@ -151,6 +151,9 @@ def _adds_hamza(mention: Mention, words: Words) -> bool:
     start = mention.start
     if words.folded[start : mention.end] != listed.text:
         return False
+    place, end = words.offsets[start], words.offsets[mention.end - 1] + 1
+    if _HAMZA.isdisjoint(words.original[place:end]):
+        return False
     for index in range(1, len(listed.text)):
         written = words.original[words.offsets[start + index]]
         if written in _HAMZA and not _begins_word(listed.text, index):

@@ -61,7 +61,10 @@ class Words:
 
     def is_beside(self, index: int) -> bool:
         """Whether word ``index`` directly follows the word before: no more than a quote opens."""
-        return index > 0 and _BESIDE.fullmatch(self.read_gap(index)) is not None
+        if index == 0:
+            return False
+        gap = self.read_gap(index)
+        return gap == " " or _BESIDE.fullmatch(gap) is not None
 
     def ends_sentence(self, index: int) -> bool:
         """Whether a sentence or paragraph ends between word ``index`` and the word before."""

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from itertools import pairwise
 
 from bitrans.arabic import fold_for_matching
+from bitrans.checks.repeats import WORD, find_again, find_echo, split_words
 from bitrans.core import Doubt, Hypothesis
 
 LOW_LOG_PROBABILITY = -1.6
 #: A run of so many words that stands twice in a line, in whatever places, is a loop.
 LONG_RUN = 7
+#: How many texts are remembered as read: enforcing asks about one line again and again.
+_MEMORY = 1 << 10
 _ARABIC_SIGN = re.compile(
     "[\u060c\u061b\u061f\u0620-\u064a\u0660-\u06d3\ufb50-\ufdff\ufe70-\ufefc]"
 )
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+(?:['’][^\W_]+)*")
 Check = Callable[[str, str], Doubt | None]
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)]*\s+")
 _STUTTER = re.compile(r"([^\W\d_]{1,6}?)\1{4,}")
 _THOUSANDS = re.compile(r"(?<=\d)[,،](?=\d{3}(?!\d))")
 _POINTS = re.compile(r"\d{1,3}(?:\.\d{3})+")
@@ -121,9 +122,9 @@ def find_doubts(
     source: str, hypothesis: Hypothesis, target: str, *, checks: Iterable[Check] = ()
 ) -> tuple[Doubt, ...]:
     """All doubts about the English ``target`` of the Arabic ``source``, by all checks or some."""
-    if not _WORD.search(target):
+    if not WORD.search(target):
         empty = Doubt("empty", "The model gave no English for this line.")
-        return (empty,) if _WORD.search(source) else ()
+        return (empty,) if WORD.search(source) else ()
     doubts = [doubt for check in checks or TEXT_CHECKS if (doubt := check(source, target))]
     if hypothesis.truncated:
         doubts.append(Doubt("truncated", "The English may break off before the Arabic ends."))
@@ -163,11 +164,11 @@ def find_repeats(source: str, target: str) -> Doubt | None:
 
     Where the Arabic repeats itself, the English may.
     """
-    arabic, words = _split_words(source), _split_words(target)
-    extra = 1 if _find_echo(arabic, lambda length: 2) else 0
-    run = _find_echo(words, lambda length: (3 if length < 3 else 2) + extra)
-    if not run and not _find_again(arabic, 4):
-        run = _find_again(words, LONG_RUN)
+    arabic, words = split_words(source), split_words(target)
+    extra = 1 if find_echo(arabic, lambda length: 2) else 0
+    run = find_echo(words, lambda length: (3 if length < 3 else 2) + extra)
+    if not run and not find_again(arabic, 4):
+        run = find_again(words, LONG_RUN)
     if not run and (stutter := _STUTTER.search(target.lower())):
         run = [stutter.group()]
     return _doubt("repeated", "The English repeats itself", [" ".join(run[:10])] if run else [])
@@ -181,7 +182,7 @@ def find_copied_source(source: str, target: str) -> Doubt | None:
 
 def find_odd_length(source: str, target: str) -> Doubt | None:
     """English much shorter or longer than the Arabic calls for."""
-    arabic, english = len(_WORD.findall(source)), len(_WORD.findall(target))
+    arabic, english = len(WORD.findall(source)), len(WORD.findall(target))
     if english < (0.6 * arabic if arabic >= 8 else 0.5 * arabic - 1):
         return Doubt("short", "The English is much shorter than the Arabic: part may be missing.")
     if english > 2.2 * arabic + 8:
@@ -211,6 +212,7 @@ def _show(number: _Number, text: str) -> str:
     return f"{value.normalize():,f}"
 
 
+@lru_cache(maxsize=_MEMORY)
 def _fold_arabic(source: str) -> str:
     """The Arabic with one spelling of each word; dates have strokes, full hours no minutes."""
     return _DATE.sub(r"\1/\2/\3", _FULL_HOUR.sub("   ", fold_for_matching(source).text))
@@ -225,19 +227,22 @@ def _find_months(text: str) -> frozenset[int]:
     return frozenset(m.start(2 if int(m[2]) <= 12 else 1) for m in _DATE.finditer(text))
 
 
-def _read_english(text: str) -> list[_Number]:
+@lru_cache(maxsize=_MEMORY)
+def _read_english(text: str) -> Sequence[_Number]:
     plain = _FULL_HOUR.sub("   ", text)
     groups = _group(plain, _tokenise(plain, arabic=False), arabic=False)
     return _read_ranges(plain, [_add_up(group) for group in groups])
 
 
-def _read_arabic(text: str) -> list[_Number]:
+@lru_cache(maxsize=_MEMORY)
+def _read_arabic(text: str) -> Sequence[_Number]:
     groups = _group(text, _tokenise(text, arabic=True), arabic=True)
     numbers = _read_ranges(text, [_add_up(group) for group in groups])
     hours = {match.start() for match in _CLOCK.finditer(text)}
     return [_add_readings(number, text, clock=number.start in hours) for number in numbers]
 
 
+@lru_cache(maxsize=_MEMORY)
 def _read_loosely(text: str) -> frozenset[Decimal]:
     """Values that Arabic may state without a number: duals, decades, fractions, the hour."""
     values = {Decimal(2)} if _DUAL.search(text) else set()
@@ -371,28 +376,3 @@ def _add_readings(number: _Number, text: str, *, clock: bool) -> _Number:
     if _AND_A_HALF.match(text, number.end):
         readings |= {value + Decimal("0.5") for value in readings}
     return replace(number, readings=readings)
-
-
-def _split_words(text: str) -> list[tuple[str, int]]:
-    """The words of a text in lower case, each with the number of its sentence."""
-    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
-    return [(match.group().lower(), bisect(ends, match.start())) for match in _WORD.finditer(text)]
-
-
-def _find_echo(words: list[tuple[str, int]], needed: Callable[[int], int]) -> list[str]:
-    """A run of words that stands ``needed(its length)`` times at once, a short one unbroken."""
-    for length in range(1, min(len(words) // 2, 100) + 1):
-        same = 0
-        for i in range(len(words) - length):
-            (one, here), (two, there) = words[i], words[i + length]
-            same = same + 1 if one == two and (here == there or length > 4) else 0
-            if same == length * (needed(length) - 1):
-                return [word for word, _ in words[i + 1 : i + 1 + length]]
-    return []
-
-
-def _find_again(words: list[tuple[str, int]], length: int) -> list[str]:
-    """A run of words that stands twice."""
-    runs = [tuple(word for word, _ in words[i : i + length]) for i in range(len(words))]
-    whole = (run for i, run in enumerate(runs) if len(run) == length and run in runs[:i])
-    return list(next(whole, ()))
