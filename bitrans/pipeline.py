@@ -191,14 +191,15 @@ def _make_pair(segment: Segment, prepared: Prepared, problem: Problem, enforced:
 
 
 def _make_acceptance(segment: Segment, hypothesis: Hypothesis) -> Callable[[Hypothesis], bool]:
-    """Whether another rendering raises no kind of doubt that the model's first had not."""
+    """Whether another rendering raises no kind of doubt that the model's first had not, or fewer."""
     before: set[str] | None = None
 
     def accept(other: Hypothesis) -> bool:
         nonlocal before
         if before is None:
             before = _code_doubts(segment, hypothesis)
-        return _code_doubts(segment, other) <= before
+        now = _code_doubts(segment, other)
+        return now <= before or len(now) < len(before)
 
     return accept
 

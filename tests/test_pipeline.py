@@ -250,6 +250,22 @@ def test_an_annotated_rendering_that_raises_a_doubt_is_not_taken(glossary: Path)
     assert [step.method for step in pair.steps] == ["not-enforced"]
 
 
+def test_an_annotated_rendering_that_settles_more_doubts_than_it_raises_is_taken(
+    glossary: Path,
+) -> None:
+    stutter = "In Aleppo 62 children were killed, nonononono."
+    engine = FakeTranslator(
+        {
+            "قتل 62 طفلا في حلب.": "There 97 children were killed.",
+            "قتل 62 طفلا في حلب [Aleppo].": stutter,
+        },
+        takes_annotations=True,
+    )
+    (pair,) = translate_text("قتل 62 طفلا في حلب.", engine, glossary).pairs
+    assert pair.target == stutter
+    assert [doubt.code for doubt in pair.doubts] == ["repeated"]
+
+
 def test_english_goes_on_from_a_name_put_where_the_attention_has_it(glossary: Path) -> None:
     arabic = (Span(0, 3), Span(4, 9), Span(10, 13), Span(14, 17))
     english = (Span(0, 2), Span(3, 7), Span(8, 11), Span(12, 17))
