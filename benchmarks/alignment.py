@@ -133,7 +133,8 @@ def link_statistically(pairs: Pairs, path: Path) -> list[set[Link]]:
     from training.links import align_words
 
     with gzip.open(path, "rt", encoding="utf-8") as file:
-        others = [tuple(line.rstrip("\n").split("\t")) for line in file]
+        rows = (line.rstrip("\n").split("\t") for line in file)
+        others = [(domain, arabic, english) for domain, arabic, english in rows]
     found = align_words([*(("news", *pair) for pair in pairs), *others])
     return [
         {*find_links(spans, *pair)}

@@ -71,7 +71,9 @@ def print_rungs(aligned: Mentions, plain: Mentions) -> None:
         print(f"{method:<19}{counts[0][method]:>13}{counts[1][method]:>10}")
     rewritten, only, lost = compare_mentions(aligned, plain)
     share = f", {only / rewritten:.0%} of them," if rewritten else ""
-    print(f"of {rewritten} mentions put right, {only}{share} only with alignment; {lost} only without")
+    print(
+        f"of {rewritten} mentions put right, {only}{share} only with alignment; {lost} only without"
+    )
 
 
 def compare_mentions(aligned: Mentions, plain: Mentions) -> tuple[int, int, int]:

@@ -131,10 +131,11 @@ class MarianTranslator:
         rows = [self._source.encode(*both) for both in zip(texts, notes, strict=True)]
         places = [i for i, row in enumerate(rows) if row.tokens]
         forced = [self._target.encode(beginnings[i]) for i in places] if beginnings else None
+        width = max(min(self.settings.beam, beam), alternatives)
         results = self._run(
             [rows[i] for i in places],
             target_prefix=forced,
-            beam_size=max(min(self.settings.beam, beam), alternatives),
+            beam_size=width,
             num_hypotheses=alternatives,
             no_repeat_ngram_size=3 if avoid_repeats else 0,
             repetition_penalty=1.2 if avoid_repeats else 1.0,
@@ -142,7 +143,7 @@ class MarianTranslator:
         )
         found = [Hypothesis("")] * len(texts)
         for place, result in zip(places, results, strict=True):
-            found[place] = self._read_result(result, rows[place])
+            found[place] = self._read_result(result, rows[place], begins=self._shows_first(width))
         return found
 
     def score(self, texts: Sequence[str], renderings: Sequence[str]) -> list[TokenScores]:
@@ -195,9 +196,20 @@ class MarianTranslator:
                 ": try a smaller batch or another device"
             ) from error
 
-    def _read_result(self, result: Any, row: Row) -> Hypothesis:
+    def _shows_first(self, width: int) -> bool:
+        """Whether the attention of the first token is that of its own text.
+
+        On a CPU a beam's first step is not spread over the beam, but its attention is gathered as
+        if it were: text ``n`` of a batch gets that of text ``n // width`` (``BeamSearch::search``,
+        https://github.com/OpenNMT/CTranslate2/blob/master/src/decoding.cc).
+        """
+        return width == 1 or self.settings.device != "cpu"
+
+    def _read_result(self, result: Any, row: Row, *, begins: bool) -> Hypothesis:
         found = [
-            self._read_hypothesis(tokens, score, attention, row.spans)
+            self._read_hypothesis(
+                tokens, score, attention if begins else [[], *attention[1:]], row.spans
+            )
             for tokens, score, attention in zip(
                 result.hypotheses, result.scores, result.attention, strict=True
             )
