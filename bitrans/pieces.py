@@ -138,7 +138,9 @@ def _join(parts: Sequence[Hypothesis], spans: Sequence[Span]) -> Hypothesis:
         target += [_shift(place, len(text)) for place in part.target_spans]
         source += [_shift(place, span.start) for place in part.source_spans]
         padding = width - left - len(part.source_spans)
-        rows += [(0.0,) * left + row + (0.0,) * padding for row in part.alignment or ()]
+        rows += [
+            (0.0,) * left + row + (0.0,) * padding if row else () for row in part.alignment or ()
+        ]
         text += part.text
     tokens = sum(len(part.target_spans) for part in parts) or 1
     mean = sum(part.log_probability * len(part.target_spans) for part in parts) / tokens

@@ -75,7 +75,25 @@ def test_attention_is_given_only_where_the_model_says_it_aligns(
     (found,) = MarianTranslator(find_model(str(folder))).translate([ARABIC[0]])
     assert found.alignment is not None
     assert len(found.alignment) == len(found.target_spans)
-    assert {len(row) for row in found.alignment} == {len(found.source_spans)}
+    assert {len(row) for row in found.alignment[1:]} == {len(found.source_spans)}
+
+
+def test_attention_of_the_first_token_is_given_only_where_it_is_that_of_its_own_text(
+    engine: MarianTranslator,
+) -> None:
+    texts = [*ARABIC, ARABIC[0][:20], ARABIC[1][:12]]
+    shown = engine.showing_attention()
+    wide = shown.translate(texts)
+    assert [one.alignment and one.alignment[0] for one in wide] == [()] * len(texts)
+    greedy = MarianTranslator(engine.folder, replace(engine.settings, beam=1)).showing_attention()
+    alone = [greedy.translate([text])[0] for text in texts]
+    together = greedy.translate(texts)
+    for one, other in zip(alone, together, strict=True):
+        assert one.alignment
+        assert other.alignment
+        assert len(one.alignment[0]) == len(one.source_spans)
+        assert other.alignment[0] == pytest.approx(one.alignment[0], abs=0.02)
+        assert sum(one.alignment[0]) > 0.5
 
 
 def test_the_end_symbol_is_added_exactly_once(tiny_model: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,8 @@ def test_a_joined_hypothesis_keeps_its_places() -> None:
     assert [span.slice(joined.text) for span in joined.target_spans] == ["One", "two", "three"]
     assert joined.source_spans == (Span(0, 2), Span(4, 6), Span(6, 7))
     assert joined.alignment == ((1.0, 0.0, 0.0), (1.0, 0.0, 0.0), (0.0, 0.25, 0.75))
+    unknown = join_hypotheses([first, replace(second, alignment=((),))], [Span(0, 3), Span(3, 8)])
+    assert unknown.alignment == ((1.0, 0.0, 0.0), (1.0, 0.0, 0.0), ())
     assert joined.log_probability == pytest.approx(-2.0)
     assert [other.text for other in joined.alternatives] == ["Uno three"]
 

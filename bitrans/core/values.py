@@ -148,8 +148,9 @@ class Hypothesis:
 
     ``log_probability`` is the mean per target token. ``target_spans`` has the place of each
     target token in ``text``, ``source_spans`` that of each source token in the text given.
-    ``alignment`` has a row per target token with the weight of each source token, or is None
-    where the model gives none. A ``second_attempt`` replaces a rendering that ran in circles.
+    ``alignment`` has a row per target token with the weight of each source token, or an empty one
+    where that is not known; it is None where the model gives none. A ``second_attempt`` replaces a
+    rendering that ran in circles.
     """
 
     text: str

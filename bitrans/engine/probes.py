@@ -78,15 +78,22 @@ def _check_words(
         start, place = text.index(arabic), hypothesis.text.find(english)
         if place >= 0:
             wanted, shown = Span(start, start + len(arabic)), Span(place, place + len(english))
-            yield _points_at(hypothesis, hypothesis.alignment, shown, wanted)
+            points = _points_at(hypothesis, hypothesis.alignment, shown, wanted)
+            if points is not None:
+                yield points
 
 
 def _points_at(
     hypothesis: Hypothesis, alignment: tuple[tuple[float, ...], ...], shown: Span, wanted: Span
-) -> bool:
-    totals = [0.0] * len(hypothesis.source_spans)
-    for span, weights in zip(hypothesis.target_spans, alignment, strict=True):
-        if span.start < shown.end and shown.start < span.end:
-            totals = [total + weight for total, weight in zip(totals, weights, strict=True)]
+) -> bool | None:
+    """Whether the tokens shown attend most to what is wanted; None where that is not known."""
+    rows = [
+        weights
+        for span, weights in zip(hypothesis.target_spans, alignment, strict=True)
+        if weights and span.start < shown.end and shown.start < span.end
+    ]
+    if not rows:
+        return None
+    totals = [sum(column) for column in zip(*rows, strict=True)]
     best = hypothesis.source_spans[max(range(len(totals)), key=totals.__getitem__)]
     return best.start < wanted.end and wanted.start < best.end

@@ -151,11 +151,12 @@ class MarianTranslator:
         rows = [self._source.encode(*both) for both in zip(texts, notes, strict=True)]
         places = [i for i, row in enumerate(rows) if row.tokens]
         forced = [self._target.encode(beginnings[i]) for i in places] if beginnings else None
+        width = max(min(self.settings.beam, beam), alternatives)
         results = self._run(
             [rows[i] for i in places],
             target_prefix=forced,
             return_attention=aligned and self._aligns,
-            beam_size=max(min(self.settings.beam, beam), alternatives),
+            beam_size=width,
             num_hypotheses=alternatives,
             no_repeat_ngram_size=3 if avoid_repeats else 0,
             repetition_penalty=1.2 if avoid_repeats else 1.0,
@@ -163,7 +164,7 @@ class MarianTranslator:
         )
         found = [Hypothesis("")] * len(texts)
         for place, result in zip(places, results, strict=True):
-            found[place] = self._read_result(result, rows[place])
+            found[place] = self._read_result(result, rows[place], begins=self._shows_first(width))
         return found
 
     def score(self, texts: Sequence[str], renderings: Sequence[str]) -> list[TokenScores]:
@@ -222,8 +223,19 @@ class MarianTranslator:
                 ": try a smaller batch or another device"
             ) from error
 
-    def _read_result(self, result: Any, row: Row) -> Hypothesis:
+    def _shows_first(self, width: int) -> bool:
+        """Whether the attention of the first token is that of its own text.
+
+        On a CPU a beam's first step is not spread over the beam, but its attention is gathered as
+        if it were: text ``n`` of a batch gets that of text ``n // width`` (``BeamSearch::search``,
+        https://github.com/OpenNMT/CTranslate2/blob/master/src/decoding.cc).
+        """
+        return width == 1 or self.settings.device != "cpu"
+
+    def _read_result(self, result: Any, row: Row, *, begins: bool) -> Hypothesis:
         attention = result.attention or [None] * len(result.hypotheses)
+        if not begins:
+            attention = [lines and [[], *lines[1:]] for lines in attention]
         found = [
             self._read_hypothesis(*parts, row.spans)
             for parts in zip(result.hypotheses, result.scores, attention, strict=True)
