@@ -33,7 +33,7 @@ from bitrans.arabic import prepare
 from bitrans.config import Config
 from bitrans.core import Hypothesis, Span
 from bitrans.pieces import complete_prepared
-from bitrans.pipeline import load_engine
+from bitrans.tools import load_engine
 
 GOLD = Path(__file__).parent / "data" / "alignment-dev-news.tsv"
 #: Tokens that forced English may have; the longest reference has far fewer.

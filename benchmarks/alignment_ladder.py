@@ -16,8 +16,9 @@ from typing import Any, get_args
 from bitrans.config import Config
 from bitrans.core import BilingualDocument, Hypothesis, Translator
 from bitrans.core.values import Method
-from bitrans.pipeline import Tools, load_tools, translate_paths
+from bitrans.pipeline import translate_paths
 from bitrans.render.view import find_names
+from bitrans.tools import Tools, load_tools
 
 UNCHANGED = ("already-right", "not-enforced")
 

@@ -191,7 +191,7 @@ def _make_pair(segment: Segment, prepared: Prepared, problem: Problem, enforced:
 
 
 def _make_acceptance(segment: Segment, hypothesis: Hypothesis) -> Callable[[Hypothesis], bool]:
-    """Whether another rendering raises no kind of doubt that the model's first had not, or fewer."""
+    """Whether another rendering raises no new kind of doubt, or fewer kinds than the first had."""
     before: set[str] | None = None
 
     def accept(other: Hypothesis) -> bool:

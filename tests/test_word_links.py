@@ -29,7 +29,7 @@ from bitrans.core import Hypothesis, Span, Term
 from bitrans.fake import FakeTranslator
 from bitrans.glossary.matching import Matcher
 from bitrans.glossary.terms import Glossary
-from bitrans.pipeline import Tools
+from bitrans.tools import Tools
 
 ARABIC, ENGLISH = "وصل الرئيس إلى حلب", "The president reached Aleppo."
 
