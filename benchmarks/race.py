@@ -39,6 +39,7 @@ HEADER = "id\tkind\tarabic\tpreferred\tadmitted\tforbidden\tstatus\tflags\tlinks
 #: A contestant's file and environment, and whether it has the glossary.
 CONTESTANTS: Mapping[str, tuple[str, str, bool]] = {
     "floor": ("floor.py", "", False),
+    "floor, a batch a thread": ("floor.py", "", False),
     "bitrans": ("ours.py", "", False),
     "bitrans, glossary": ("ours.py", "", True),
     "transformers": ("transformers_marian.py", "peers", False),
@@ -99,6 +100,7 @@ class Setup:
             "model": str(self.model),
             "beam": beam,
             "threads": self.threads,
+            "spread": name.endswith("a batch a thread"),
             "device": self.device,
             "compute_type": self.compute_type,
             "glossary": glossary,
