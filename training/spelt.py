@@ -1,0 +1,115 @@
+"""How well held-out names are spelt, by kind: the trained table beside another way.
+
+Two sets are kept from training: names drawn by their own letters, whose words may have been seen
+in other names, and names with a rare word that is drawn and kept out of every training name. A
+name counts as right where it is one of the spellings that the lists give it, capitals and articles
+aside (``exact``); or where the two are equal once doubled letters and the ways to write one vowel
+are made one (``near``); ``wrong`` is the share of letters to change towards the closest spelling.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from training.namepairs import KINDS, Name, has_unseen, is_held_out
+
+Speller = Callable[[Sequence[str], int], list[str]]
+_NEAR = tuple(
+    (re.compile(pattern), sign)
+    for pattern, sign in (
+        ("(?:iyy|iy|yy|ii|i)(?:eh|ah|a|e)$", "ia"), ("(?<=..)(?:eh|ah|e|a)$", "a"),
+        ("a[iey]e?|e[iy]", "ai"), ("ou|oo|o", "u"), ("a[uw]", "aw"), ("ee|ie|y|i", "e"),
+        (r"(\w)\1+", r"\1"),
+    )
+)  # fmt: skip
+
+
+class Case(NamedTuple):
+    """A held-out name with every spelling that the lists give it."""
+
+    kind: str
+    arabic: tuple[str, ...]
+    spellings: frozenset[str]
+
+
+class Measured(NamedTuple):
+    """Shares of names, and of wrong letters, from 0 to 1."""
+
+    names: int
+    exact: float
+    near: float
+    exact_in_five: float
+    near_in_five: float
+    wrong: float
+
+
+def list_cases(
+    names: Iterable[Name], rare: frozenset[str], *, unseen: bool, most: int
+) -> dict[str, list[Case]]:
+    """The held-out names by kind, at most so many of each, spread evenly."""
+    spelt: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
+    for name in names:
+        if is_held_out(name.arabic, rare) and has_unseen(name.arabic, rare) is unseen:
+            spelt[name.kind, name.arabic].add(" ".join(name.latin))
+    cases: dict[str, list[Case]] = {}
+    for kind in KINDS:
+        found = sorted(key for key in spelt if key[0] == kind)
+        step = max(1, -(-len(found) // most))
+        cases[kind] = [Case(kind, key[1], frozenset(spelt[key])) for key in found[::step]]
+    return cases
+
+
+def measure_speller(cases: Sequence[Case], spell: Speller) -> Measured:
+    """How the first spelling, and the best of five, agree with those of the lists."""
+    rows = [_measure(case, [plain_latin(text) for text in spell(case.arabic, 5)]) for case in cases]
+    shares = (sum(column) / len(rows) for column in zip(*rows, strict=True))
+    return Measured(len(rows), *shares)
+
+
+def fold_near(text: str) -> str:
+    """A spelling with doubled letters and the ways to write one vowel made one."""
+    words = []
+    for word in text.split():
+        for pattern, sign in _NEAR:
+            word = pattern.sub(sign, word)
+        words.append(word)
+    return "".join(words)
+
+
+def plain_latin(text: str) -> str:
+    """Small letters without articles, as the lists' spellings are compared."""
+    return re.sub(r"\bal-(?=\w)", "", text.lower()).replace("-", " ").replace("'", "")
+
+
+def _measure(case: Case, found: list[str]) -> tuple[float, ...]:
+    near = {fold_near(spelling) for spelling in case.spellings}
+    first = found[0] if found else ""
+    return (
+        float(first in case.spellings),
+        float(fold_near(first) in near),
+        float(any(text in case.spellings for text in found)),
+        float(any(fold_near(text) in near for text in found)),
+        min(Levenshtein.distance(first, right) / len(right) for right in case.spellings),
+    )
+
+
+def print_measures(spellers: dict[str, Speller], names: list[Name], rare: frozenset[str],
+                   most: int) -> None:
+    """A table for each set: a line for each kind and way of spelling."""
+    for unseen, title in ((False, "names held out"), (True, "names with a word held out")):
+        print(f"\n| {title} | by | names | exact | near | exact of 5 | near of 5 | letters wrong |")
+        print("|---|---|--:|--:|--:|--:|--:|--:|")
+        for kind, cases in list_cases(names, rare, unseen=unseen, most=most).items():
+            for label, spell in spellers.items():
+                if cases:
+                    print(_show(kind, label, measure_speller(cases, spell)))
+
+
+def _show(kind: str, label: str, found: Measured) -> str:
+    shares = " | ".join(f"{100 * share:.1f} %" for share in found[1:])
+    return f"| {kind} | {label} | {found.names} | {shares} |"
