@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,8 @@ from bitrans.documents import read_documents
 from bitrans.enforce import Enforced, Problem, enforce_all
 from bitrans.errors import InputError
 from bitrans.glossary.matching import Matcher
+from bitrans.glossary.mining import Line
+from bitrans.glossary.mining.unshown import NameChecker
 from bitrans.glossary.terms import Glossary, load_glossary
 from bitrans.oracle import SegmentOracle
 from bitrans.pieces import translate_prepared
@@ -81,6 +84,11 @@ class Tools:
     timings: Timings = field(default_factory=Timings)
     version: str = __version__
     created: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+
+    @cached_property
+    def names(self) -> NameChecker:
+        """Doubts names that the termbase does not have."""
+        return NameChecker(self.glossary.terms)
 
 
 def load_tools(config: Config) -> Tools:
@@ -150,6 +158,8 @@ def translate_document(
     with measure("enforce"):
         pairs = make_pairs(segments, prepared, matches, hypotheses, tools.engine)
     advance(document.id, len(segments), len(segments))
+    with measure("doubt"):
+        pairs = [_doubt_names(*both, tools.names) for both in zip(pairs, hypotheses, strict=True)]
     with measure("summarise"):
         chosen = choose_segments(
             segments, size=tools.config.summary, names=[len(found) for found in matches]
@@ -218,6 +228,14 @@ def _make_pair(segment: Segment, prepared: Prepared, problem: Problem, enforced:
         prepared.changes,
         enforced.hypothesis.log_probability,
     )
+
+
+def _doubt_names(pair: Pair, hypothesis: Hypothesis, names: NameChecker) -> Pair:
+    """The pair with a doubt where its English does not show a name that has no entry."""
+    renderings = (hypothesis, *hypothesis.alternatives)
+    line = Line(pair.segment.document_id, pair.segment.text, pair.matches, renderings)
+    doubt = names.find_doubt(line, pair.target)
+    return pair if doubt is None else replace(pair, doubts=(*pair.doubts, doubt))
 
 
 def _make_acceptance(segment: Segment, hypothesis: Hypothesis) -> Callable[[Hypothesis], bool]:

@@ -21,6 +21,7 @@ ALLOWED = {
     "config": {"errors"},
     "oracle": {"core", "pieces"},
     "measures": {"core"},
+    "spelling": {"arabic"},
     "render": {"core", "errors", "bilingual", "measures"},
     "evaluation": {
         "core",
@@ -61,7 +62,7 @@ ALLOWED = {
     },
     "engine": {"core", "errors", "arabic", "resources"},
 }
-STAGE = {"core", "errors", "arabic", "measures"}
+STAGE = {"core", "errors", "arabic", "measures", "spelling"}
 ANYTHING = {"pipeline", "upkeep", "__init__", "__main__"}
 HEAVY = ("ctranslate2", "sentencepiece", "sacrebleu", "jinja2", "docx", "rich")
 OWNERS = {

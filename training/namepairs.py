@@ -12,7 +12,7 @@ import re
 import unicodedata
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,9 +33,11 @@ RARE = 12
 _QUOTES = re.compile("['’‘`´ʿʾʼʻ]")
 _LATIN = re.compile(r"[a-z]+(?: [a-z]+)*")
 _ARABIC = re.compile("[ء-يپچژگڤکی]+(?: [ء-يپچژگڤکی]+)*")
-_ARTICLES = frozenset("al el il ul as ash ad an ar at az ez es l".split())
+_ARTICLES = frozenset(
+    ["al", "el", "il", "ul", "as", "ash", "ad", "an", "ar", "at", "az", "ez", "es"]
+)
 _GLUED = re.compile(r"(?:al|el|ul)(?=\w{3})")
-_SLAVE = re.compile(r"abd[aeiou]{0,2}(?:l|r|n|d|t|z|sh?)?(?=\w{3})")
+_SERVANT = re.compile(r"abd[aeiou]{0,2}(?:l|r|n|d|t|z|sh?)?(?=\w{3})")
 _SINGLE = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ħ": "h"})
 
 
@@ -78,21 +80,30 @@ def pair_name(arabic: str, english: str) -> tuple[tuple[str, ...], tuple[str, ..
     return None if theirs else (tuple(map(cut_article, ours)), tuple(latin))
 
 
-def list_rare(names: Iterable[Name]) -> frozenset[str]:
-    """The Arabic words of few names."""
+class Split(NamedTuple):
+    """Names for training, names held out, and held-out names that have a word kept out wholly."""
+
+    kept: list[Name]
+    held_out: list[Name]
+    unseen: list[Name]
+
+
+def split_names(names: Sequence[Name], termbase: Iterable[Name] = ()) -> Split:
+    """The names parted by their letters, always in the same way.
+
+    :param termbase: names that are left out of training, since nothing must be guessed there.
+    """
     counts = Counter(word for name in names for word in set(name.arabic))
-    return frozenset(word for word, count in counts.items() if count <= RARE)
-
-
-def is_held_out(words: Iterable[str], rare: frozenset[str]) -> bool:
-    """Whether a name, or a rare word of it, is kept from training."""
-    key = tuple(words)
-    return _draw(" ".join(key), NAMES_OUT) or has_unseen(key, rare)
-
-
-def has_unseen(words: Iterable[str], rare: frozenset[str]) -> bool:
-    """Whether a rare word of a name is held out wherever it stands."""
-    return any(_draw(f"word {word}", WORDS_OUT) for word in words if word in rare)
+    known = {name.arabic for name in termbase}
+    split = Split([], [], [])
+    for name in names:
+        if any(counts[word] <= RARE and _draw(f"word {word}", WORDS_OUT) for word in name.arabic):
+            split.unseen.append(name)
+        elif _draw(" ".join(name.arabic), NAMES_OUT):
+            split.held_out.append(name)
+        elif name.arabic not in known:
+            split.kept.append(name)
+    return split
 
 
 def _draw(key: str, parts: int) -> bool:
@@ -114,7 +125,7 @@ def _take_word(word: str, theirs: list[str]) -> tuple[str, list[str]]:
             rest = rest[1:]
         if re.fullmatch(r"abe?d[aeiou]{0,2}(?:l|r|n|d|t|z|sh?)?", first) and rest:
             return f"abdul{rest[0]}", rest[1:]
-        if found := _SLAVE.match(first):
+        if found := _SERVANT.match(first):
             return f"abdul{first[found.end() :]}", rest
     if word.startswith(ARTICLE) and (glued := _GLUED.match(first)):
         bare = first[glued.end() :]

@@ -9,14 +9,20 @@ are made one (``near``); ``wrong`` is the share of letters to change towards the
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import product
+from math import prod
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from training.namepairs import KINDS, Name, has_unseen, is_held_out
+from bitrans.core import Term
+from bitrans.spelling.names import list_spellings
+from bitrans.spelling.table import Table
+from training.namepairs import KINDS, Name, Split, pair_name
 
 Speller = Callable[[Sequence[str], int], list[str]]
 _NEAR = tuple(
@@ -48,20 +54,52 @@ class Measured(NamedTuple):
     wrong: float
 
 
-def list_cases(
-    names: Iterable[Name], rare: frozenset[str], *, unseen: bool, most: int
-) -> dict[str, list[Case]]:
-    """The held-out names by kind, at most so many of each, spread evenly."""
+def list_sets(
+    split: Split, termbase: Iterable[Name], *, most: int
+) -> dict[str, dict[str, list[Case]]]:
+    """The three sets of names to measure, by kind."""
+    return {
+        "names held out": list_cases(split.held_out, most=most),
+        "names with a word held out": list_cases(split.unseen, most=most),
+        "names of the termbase": list_cases(termbase, most=most),
+    }
+
+
+def list_cases(names: Iterable[Name], *, most: int) -> dict[str, list[Case]]:
+    """Names by kind, at most so many of each, spread evenly."""
     spelt: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
     for name in names:
-        if is_held_out(name.arabic, rare) and has_unseen(name.arabic, rare) is unseen:
-            spelt[name.kind, name.arabic].add(" ".join(name.latin))
+        spelt[name.kind, name.arabic].add(" ".join(name.latin))
     cases: dict[str, list[Case]] = {}
     for kind in KINDS:
         found = sorted(key for key in spelt if key[0] == kind)
         step = max(1, -(-len(found) // most))
-        cases[kind] = [Case(kind, key[1], frozenset(spelt[key])) for key in found[::step]]
+        chosen = found[::step]
+        if chosen:
+            cases[kind] = [Case(kind, key[1], frozenset(spelt[key])) for key in chosen]
     return cases
+
+
+def list_terms(terms: Iterable[Term]) -> list[Name]:
+    """The names of the termbase whose English spells the Arabic, with each right spelling."""
+    kinds = {"person": "person", "place": "place", "group": "org", "outlet": "org"}
+    return [
+        Name(kinds[term.kind], *pair, "termbase")
+        for term in terms
+        if term.kind in kinds
+        for arabic in term.arabic
+        for english in (term.preferred, *term.admitted)
+        if (pair := pair_name(arabic, english))
+    ]
+
+
+def spell_words(words: Sequence[str], most: int, table: Table) -> list[str]:
+    """A name's spellings by the table, word by word, without the settled ones of the press."""
+    found = [list_spellings(word, table)[:most] for word in words]
+    options = heapq.nlargest(
+        most, product(*found), key=lambda picked: prod(share for _, share in picked)
+    )
+    return [" ".join(text for text, _ in picked) for picked in options]
 
 
 def measure_speller(cases: Sequence[Case], spell: Speller) -> Measured:
@@ -98,16 +136,15 @@ def _measure(case: Case, found: list[str]) -> tuple[float, ...]:
     )
 
 
-def print_measures(spellers: dict[str, Speller], names: list[Name], rare: frozenset[str],
-                   most: int) -> None:
-    """A table for each set: a line for each kind and way of spelling."""
-    for unseen, title in ((False, "names held out"), (True, "names with a word held out")):
-        print(f"\n| {title} | by | names | exact | near | exact of 5 | near of 5 | letters wrong |")
-        print("|---|---|--:|--:|--:|--:|--:|--:|")
-        for kind, cases in list_cases(names, rare, unseen=unseen, most=most).items():
-            for label, spell in spellers.items():
-                if cases:
-                    print(_show(kind, label, measure_speller(cases, spell)))
+def print_measures(
+    title: str, cases: Mapping[str, Sequence[Case]], spellers: Mapping[str, Speller]
+) -> None:
+    """A line for each kind and way of spelling."""
+    print(f"\n| {title} | by | names | exact | near | exact of 5 | near of 5 | letters wrong |")
+    print("|---|---|--:|--:|--:|--:|--:|--:|")
+    for kind, found in cases.items():
+        for label, spell in spellers.items():
+            print(_show(kind, label, measure_speller(found, spell)))
 
 
 def _show(kind: str, label: str, found: Measured) -> str:

@@ -16,10 +16,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from bitrans.glossary.terms import load_glossary
 from bitrans.spelling.decoding import decode_word
 from bitrans.spelling.skeleton import fold_arabic, fold_latin
 from bitrans.spelling.table import BASE, END, START, Table, read_table, write_table
-from training.namepairs import Name, is_held_out, list_rare, read_names
+from training.namepairs import Name, read_names, split_names
+from training.spelt import list_sets, list_terms, print_measures, spell_words
 from training.unitgrams import count_model
 
 Unit = tuple[str, str]
@@ -32,8 +34,10 @@ LEAST_UNIT = 12
 #: A pair is a slip where its letters are spelt so unusually, as a mean logarithm per letter.
 UNUSUAL = -5.0
 #: A word has a usual spelling where so many names have it and so large a share spells it so.
-USUAL, USUAL_SHARE = 12, 0.3
+USUAL, USUAL_SHARE = 20, 0.3
 _FLOOR = 1e-7
+#: A vowel is taken to belong to the consonant before it, not to the one after.
+VOWELS = tuple("aeiou")
 
 
 class Aligned(NamedTuple):
@@ -116,7 +120,9 @@ def train_table(names: Sequence[Name]) -> Table:
     aligned = align_words(counts)
     kinds = sorted({unit for word in aligned for unit in word.units})
     signs = {unit: chr(BASE + 2 + number) for number, unit in enumerate(kinds)}
-    rows = [("".join([START, *(signs[u] for u in word.units), END]), word.count) for word in aligned]
+    rows = [
+        ("".join([START, *(signs[u] for u in word.units), END]), word.count) for word in aligned
+    ]
     likelihoods, backoffs, order = count_model(rows)
     units: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for (letter, spelt), sign in signs.items():
@@ -129,8 +135,6 @@ def train_table(names: Sequence[Name]) -> Table:
 
 def main() -> None:
     """Parse the command line, train, write and measure."""
-    from training.spelt import print_measures
-
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", type=Path, help="folder of NAME.tsv.gz: Arabic, English, kind")
     parser.add_argument("out", type=Path, help="the table, bitrans/spelling/names.gz")
@@ -138,20 +142,22 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=1000, help="held-out names of a kind")
     options = parser.parse_args()
     names = list(read_names(options.names))
-    rare = list_rare(names)
-    kept = [name for name in names if not is_held_out(name.arabic, rare)]
-    data = write_table(train_table(kept))
+    termbase = list_terms(load_glossary([options.glossary]).terms)
+    split = split_names(names, termbase)
+    data = write_table(train_table(split.kept))
     options.out.write_bytes(data)
     table = read_table(data)
-    print(f"{len(names)} names agree, {len(kept)} of them for training")
+    print(f"{len(names)} names agree, {len(split.kept)} of them for training")
     print(f"{len(table.likelihoods)} n-grams, {len(table.words)} words, {len(data)} bytes")
-    print_measures(table, names, kept, rare, options)
+    for title, cases in list_sets(split, termbase, most=options.most).items():
+        print_measures(title, cases, {"table": lambda words, most: spell_words(words, most, table)})
 
 
 def _guess(letter: str, spelt: str) -> float:
     """A first cost: the sound of the letter, and the fewer other letters the better."""
     ours, theirs = fold_arabic(f"ا{letter}"), fold_latin(f"a{spelt}")
-    return -0.4 * abs(len(spelt) - 1) - (0.0 if ours == theirs else 4.0)
+    early = ours != "" and spelt[:1] in VOWELS
+    return -0.4 * abs(len(spelt) - 1) - (0.0 if ours == theirs else 4.0) - (1.0 if early else 0.0)
 
 
 def _look_up(costs: Mapping[Unit, float], letter: str, spelt: str) -> float:

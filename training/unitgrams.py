@@ -14,7 +14,7 @@ from bitrans.spelling.table import START
 
 ORDER = 6
 #: N-grams whose loss costs less than this, in counted logarithms, are left out.
-WORTH = 1.2
+WORTH = 0.7
 
 
 def count_model(

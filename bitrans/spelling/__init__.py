@@ -5,13 +5,14 @@ proposed comes, word by word, from the termbase, from settled press usage, or fr
 was trained on lists of names (``training/transliteration.py``).
 """
 
-from bitrans.spelling.names import list_spellings, plain_words, propose_spellings, spell_name
-from bitrans.spelling.skeleton import fold_arabic, fold_latin, measure_skeleton
+from bitrans.spelling.names import is_shown, plain_words, propose_spellings, spell_name
+from bitrans.spelling.skeleton import cut_article, fold_arabic, fold_latin, measure_skeleton
 
 __all__ = [
+    "cut_article",
     "fold_arabic",
     "fold_latin",
-    "list_spellings",
+    "is_shown",
     "measure_skeleton",
     "plain_words",
     "propose_spellings",

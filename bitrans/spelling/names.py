@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 from math import prod
+
+from rapidfuzz import fuzz
 
 from bitrans.arabic import apply_rules, fold_for_matching, unfold_presentation
 from bitrans.spelling.decoding import decode_word
-from bitrans.spelling.skeleton import ARTICLE, cut_article
-from bitrans.spelling.table import load_table
+from bitrans.spelling.skeleton import ARTICLE, cut_article, fold_arabic, fold_latin
+from bitrans.spelling.table import Table, load_table
 
 #: Words of names with a settled spelling in the press, as :func:`fold_for_matching` folds them.
 _SETTLED = {
@@ -30,8 +32,14 @@ _LETTERS = str.maketrans({**dict.fromkeys("أإآٱ", "ا"), "ی": "ي", "ک": "
 #: What is no letter and no mark of a vowel.
 _OTHER = re.compile("[^\\w\\s\u064b-\u0652-]|[\u0640_\\d]")
 _MARKS = re.compile("[\u064b-\u0652]+")
-#: Spellings of one word that are tried in a name of several, and how long a word may be.
-_BREADTH, _LONGEST = 5, 24
+#: Spellings of a word that are tried, words of a name and letters of a word that are read.
+_BREADTH, _MOST_WORDS, _LONGEST = 5, 8, 24
+#: In names of more words than this only two spellings of each are tried.
+_FEW = 4
+#: So many consonants tell whether a name is shown, where so much, of 100, is alike of them or of
+#: all letters of a proposed spelling. One consonant of four that is another is too many.
+_TELLING, _CONSONANTS_ALIKE, _LETTERS_ALIKE = 2, 87, 85
+_LATIN_WORD = re.compile(r"[^\W\d_]+")
 _MEMORY = 1 << 12
 
 
@@ -49,20 +57,43 @@ def spell_name(name: str, known: Mapping[str, str] | None = None) -> str:
 
 def propose_spellings(name: str, count: int, known: Mapping[str, str] | None = None) -> list[str]:
     """Up to ``count`` English spellings of an Arabic name, the likeliest first."""
-    words = [_spell_word(word, known or {}) for word in _split_words(name)]
-    options = product(*(word[: count if len(words) == 1 else _BREADTH] for word in words[:6]))
+    spelt = [_spell_word(word, known or {}) for word in _split_words(name)[:_MOST_WORDS]]
+    breadth = min(count, _BREADTH if len(spelt) <= _FEW else 2)
+    options = product(*(word[:breadth] for word in spelt if word))
     best = heapq.nlargest(count, options, key=lambda picked: prod(share for _, share in picked))
-    rest = [word[0][0] for word in words[6:]]
-    found = (" ".join([*(text for text, _ in picked), *rest]) for picked in best)
-    return [text[:1].upper() + text[1:] if text[:3] == "bin" else text for text in found if text]
+    found = (" ".join(text for text, _ in picked) for picked in best)
+    return [text for text in dict.fromkeys(found) if text]
 
 
-def list_spellings(word: str) -> tuple[tuple[str, float], ...]:
-    """The spellings of a plain word without its article, in small letters, by the table alone.
+def is_shown(word: str, english: str) -> bool | None:
+    """Whether some English word, or two that stand side by side, may spell an Arabic one.
+
+    None where the Arabic word has too few consonants to tell.
+    """
+    wanted = fold_arabic(word)
+    if len(wanted) < _TELLING:
+        return None
+    written = _LATIN_WORD.findall(english)
+    folded = [fold_latin(found) for found in written]
+    joined = [one + other for one, other in pairwise(folded)]
+    if any(fuzz.ratio(wanted, found) >= _CONSONANTS_ALIKE for found in (*folded, *joined)):
+        return True
+    return any(
+        fuzz.ratio(spelling.lower().removeprefix("al-"), found.lower()) >= _LETTERS_ALIKE
+        for spelling in propose_spellings(word, _BREADTH)
+        for found in written
+    )
+
+
+def list_spellings(word: str, table: Table) -> list[tuple[str, float]]:
+    """The spellings of a plain word without its article, in small letters, by a table alone.
 
     Each has its share of the likelihood of all; the likeliest come first.
     """
-    return _list_spellings(word[:_LONGEST])
+    found = decode_word(word[:_LONGEST], table)
+    if (usual := table.words.get(word)) is not None:
+        return [(usual, 1.0), *((text, share / 2) for text, share in found if text != usual)]
+    return found
 
 
 def plain_words(name: str) -> list[str]:
@@ -96,20 +127,10 @@ def _spell_word(word: str, known: Mapping[str, str]) -> list[tuple[str, float]]:
             return [(spelt[folded], 1.0)]
         if stem in spelt:
             return [(f"{article}{spelt[stem]}", 1.0)]
-    found = list_spellings(cut_article(word))
+    found = _list_spellings(cut_article(word))
     return [(f"{article}{text[:1].upper()}{text[1:]}", share) for text, share in found]
 
 
 @lru_cache(maxsize=_MEMORY)
 def _list_spellings(word: str) -> tuple[tuple[str, float], ...]:
-    table = load_table()
-    found = decode_word(word, table)
-    if (usual := table.words.get(word)) is not None:
-        rest = [(text, share / 2) for text, share in found if text != usual]
-        return ((usual, 1.0), *rest)
-    return tuple(found)
-
-
-def iterate_words(name: str) -> Iterator[str]:
-    """unused"""
-    yield from plain_words(name)
+    return tuple(list_spellings(word, load_table()))

@@ -101,5 +101,5 @@ def _write_grams(table: Table) -> Iterator[str]:
             same += 1
         before = gram
         likelihood = round(-table.likelihoods[gram] / STEP)
-        backoff = round(-table.backoffs.get(gram, 0.0) / STEP)
-        yield f"{chr(BASE + same)}{gram[same:]}{chr(BASE + likelihood)}{chr(BASE + max(backoff, 0))}"
+        backoff = max(0, round(-table.backoffs.get(gram, 0.0) / STEP))
+        yield f"{chr(BASE + same)}{gram[same:]}{chr(BASE + likelihood)}{chr(BASE + backoff)}"
