@@ -33,7 +33,7 @@ def make_names() -> list[Name]:
         ("كرم الدادا", "Karam ad-Dada", ("كرم", "دادا"), ("karam", "dada")),
         ("عبد الرحمن", "Abd ar Rahman", ("عبدالرحمن",), ("abdulrahman",)),
         ("عبد الكريم", "Abdelkarim", ("عبدالكريم",), ("abdulkarim",)),
-        ("الخطيب", "Alkhatib", ("خطيب",), ("khatib",)),
+        ("الباز", "Elbaz", ("باز",), ("baz",)),
         ("عين عرب", "`Ayn 'Arab", ("عين", "عرب"), ("ayn", "arab")),
         ("رانتن", "Rättín", ("رانتن",), ("rattin",)),
     ],

@@ -34,7 +34,7 @@ _QUOTES = re.compile("['’‘`´ʿʾʼʻ]")
 _LATIN = re.compile(r"[a-z]+(?: [a-z]+)*")
 _ARABIC = re.compile("[ء-يپچژگڤکی]+(?: [ء-يپچژگڤکی]+)*")
 _ARTICLES = frozenset(
-    ["al", "el", "il", "ul", "as", "ash", "ad", "an", "ar", "at", "az", "ez", "es"]
+    ["al", "el", "il", "ul", "as", "ash", "ad", "an", "ar", "at", "az", "ez", "es", "l"]
 )
 _GLUED = re.compile(r"(?:al|el|ul)(?=\w{3})")
 _SERVANT = re.compile(r"abd[aeiou]{0,2}(?:l|r|n|d|t|z|sh?)?(?=\w{3})")
@@ -129,15 +129,13 @@ def _take_word(word: str, theirs: list[str]) -> tuple[str, list[str]]:
             return f"abdul{first[found.end() :]}", rest
     if word.startswith(ARTICLE) and (glued := _GLUED.match(first)):
         bare = first[glued.end() :]
-        if _compare(cut_article(word), bare) > _compare(cut_article(word), first):
+        if not _agree(cut_article(word), first) and _agree(cut_article(word), bare):
             return bare, rest
     return first, rest
 
 
 def _agree(arabic: str, latin: str) -> bool:
-    few = min(len(fold_arabic(arabic)), len(fold_latin(latin))) <= 2
-    return _compare(arabic, latin) >= (100 if few else ALIKE) and len(latin) < len(arabic) + 6
-
-
-def _compare(arabic: str, latin: str) -> float:
-    return fuzz.ratio(fold_arabic(arabic), fold_latin(latin))
+    one, other = fold_arabic(arabic), fold_latin(latin)
+    if one == other:
+        return abs(len(arabic) - len(latin)) < 6
+    return min(len(one), len(other)) > 2 and fuzz.ratio(one, other) >= ALIKE

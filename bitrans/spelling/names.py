@@ -28,6 +28,8 @@ _SETTLED = {
     "عبدالله": "Abdullah", "عبدالرحمن": "Abdulrahman",
 }  # fmt: skip
 _SERVANT = "عبد"
+#: Endings that the press writes ``a``, where lists of places often have ``ah``.
+_FEMININE = ("ة", "يه")
 _LETTERS = str.maketrans({**dict.fromkeys("أإآٱ", "ا"), "ی": "ي", "ک": "ك"})
 #: What is no letter and no mark of a vowel.
 _OTHER = re.compile("[^\\w\\s\u064b-\u0652-]|[\u0640_\\d]")
@@ -38,7 +40,7 @@ _BREADTH, _MOST_WORDS, _LONGEST = 5, 8, 24
 _FEW = 4
 #: So many consonants tell whether a name is shown, where so much, of 100, is alike of them or of
 #: all letters of a proposed spelling. One consonant of four that is another is too many.
-_TELLING, _CONSONANTS_ALIKE, _LETTERS_ALIKE = 2, 87, 85
+_TELLING, _CONSONANTS_ALIKE, _JOINED_ALIKE, _LETTERS_ALIKE = 2, 87, 90, 85
 _LATIN_WORD = re.compile(r"[^\W\d_]+")
 _MEMORY = 1 << 12
 
@@ -76,7 +78,9 @@ def is_shown(word: str, english: str) -> bool | None:
     written = _LATIN_WORD.findall(english)
     folded = [fold_latin(found) for found in written]
     joined = [one + other for one, other in pairwise(folded)]
-    if any(fuzz.ratio(wanted, found) >= _CONSONANTS_ALIKE for found in (*folded, *joined)):
+    if any(fuzz.ratio(wanted, found) >= _CONSONANTS_ALIKE for found in folded):
+        return True
+    if any(fuzz.ratio(wanted, found) >= _JOINED_ALIKE for found in joined):
         return True
     return any(
         fuzz.ratio(spelling.lower().removeprefix("al-"), found.lower()) >= _LETTERS_ALIKE
@@ -110,7 +114,7 @@ def _split_words(name: str) -> list[str]:
         word = f"{written[:-1]}ي" if written.endswith("ى") else written
         if not _MARKS.sub("", word):
             continue
-        if words and words[-1] == _SERVANT and word.startswith(ARTICLE):
+        if words and _MARKS.sub("", words[-1]) == _SERVANT and word.startswith(ARTICLE):
             words[-1] += word
         else:
             words.append(word)
@@ -127,8 +131,12 @@ def _spell_word(word: str, known: Mapping[str, str]) -> list[tuple[str, float]]:
             return [(spelt[folded], 1.0)]
         if stem in spelt:
             return [(f"{article}{spelt[stem]}", 1.0)]
-    found = _list_spellings(cut_article(word))
-    return [(f"{article}{text[:1].upper()}{text[1:]}", share) for text, share in found]
+    shares: dict[str, float] = {}
+    for text, share in _list_spellings(cut_article(word)):
+        short = text[:-1] if word.endswith(_FEMININE) and text.endswith("ah") else text
+        spelling = f"{article}{short[:1].upper()}{short[1:]}"
+        shares[spelling] = shares.get(spelling, 0.0) + share
+    return sorted(shares.items(), key=lambda item: -item[1])
 
 
 @lru_cache(maxsize=_MEMORY)
