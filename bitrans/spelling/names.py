@@ -30,6 +30,10 @@ _SETTLED = {
 _SERVANT = "عبد"
 #: Endings that the press writes ``a``, where lists of places often have ``ah``.
 _FEMININE = ("ة", "يه")
+#: Letters of Arabic words, and Latin ones that spell no Arabic word: ``al-Kalasa``, no Clasa.
+_NATIVE = frozenset("حخضظعذ")
+_FOREIGN = re.compile("[pvx]|c(?!h)")
+_UNLIKELY = 0.05
 _LETTERS = str.maketrans({**dict.fromkeys("أإآٱ", "ا"), "ی": "ي", "ک": "ك"})
 #: What is no letter and no mark of a vowel.
 _OTHER = re.compile("[^\\w\\s\u064b-\u0652-]|[\u0640_\\d]")
@@ -131,12 +135,14 @@ def _spell_word(word: str, known: Mapping[str, str]) -> list[tuple[str, float]]:
             return [(spelt[folded], 1.0)]
         if stem in spelt:
             return [(f"{article}{spelt[stem]}", 1.0)]
+    native = bool(article) or not _NATIVE.isdisjoint(word)
     shares: dict[str, float] = {}
     for text, share in _list_spellings(cut_article(word)):
         short = text[:-1] if word.endswith(_FEMININE) and text.endswith("ah") else text
         spelling = f"{article}{short[:1].upper()}{short[1:]}"
-        shares[spelling] = shares.get(spelling, 0.0) + share
-    return sorted(shares.items(), key=lambda item: -item[1])
+        likely = share * (_UNLIKELY if native and _FOREIGN.search(text) else 1.0)
+        shares[spelling] = shares.get(spelling, 0.0) + likely
+    return sorted(shares.items(), key=lambda item: (-item[1], item[0]))
 
 
 @lru_cache(maxsize=_MEMORY)
