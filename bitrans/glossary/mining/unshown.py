@@ -10,6 +10,7 @@ from bitrans.arabic import fold_for_matching
 from bitrans.core import KINDS, Doubt, Term
 from bitrans.glossary import kindwords
 from bitrans.glossary.mining import Find, Line, find_names, learn_words, list_given_names
+from bitrans.glossary.mining.cues import Place, list_places
 from bitrans.glossary.terms import normalise_form
 from bitrans.glossary.words import Words
 from bitrans.spelling import cut_article, is_shown, spell_name
@@ -44,7 +45,8 @@ class NameChecker:
         :param target: its English after enforcing.
         """
         words = Words(line.text)
-        if not target.strip() or not len(words):
+        places = list_places(words, line.matches, self._given) if target.strip() else ()
+        if not any(map(_says_name, places)):
             return None
         finds = find_names(line, words, self._given)
         said = [
@@ -71,13 +73,17 @@ def list_unshown(find: Find, words: Words, target: str) -> Iterator[str]:
     whose English is translated or lost: often it is no name.
     """
     place, heard = find.place, bool(find.spelling and find.spelling.likeness)
-    if not place.strong or place.kind not in _SPELT:
+    if not _says_name(place):
         return
     if not heard and place.kind == "place" and place.last > place.first:
         return
     for part in _list_parts(find.form):
         if _may_be_name(normalise_form(part), heard) and is_shown(part, target) is False:
             yield part
+
+
+def _says_name(place: Place) -> bool:
+    return place.strong and place.kind in _SPELT
 
 
 def _list_parts(form: str) -> Iterator[str]:
