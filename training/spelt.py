@@ -1,7 +1,8 @@
 """How well held-out names are spelt, by kind: the trained table beside another way.
 
-Two sets are kept from training: names drawn by their own letters, whose words may have been seen
-in other names, and names with a rare word that is drawn and kept out of every training name. A
+Three sets are kept from training: names drawn by their own letters, whose words may have been seen
+in other names; names with a rare word that is drawn and kept out of every training name; and the
+names of the termbase, which show how the table spells beside what the press writes. A
 name counts as right where it is one of the spellings that the lists give it, capitals and articles
 aside (``exact``); or where the two are equal once doubled letters and the ways to write one vowel
 are made one (``near``); ``wrong`` is the share of letters to change towards the closest spelling.
