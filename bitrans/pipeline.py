@@ -37,6 +37,7 @@ from bitrans.tools import Tools
 
 if TYPE_CHECKING:
     from bitrans.enforce import Enforced, Problem
+    from bitrans.glossary.mining.unshown import NameChecker
 
 #: Doubts that show that a rendering ran in circles, and what a line decoded twice says of itself.
 DEGENERATE = frozenset({"empty", "repeated", "truncated", "long"})
@@ -88,6 +89,8 @@ def translate_document(
     with measure("enforce"):
         pairs = make_pairs(segments, prepared, matches, hypotheses, tools.engine)
     advance(document.id, len(segments), len(segments))
+    with measure("doubt"):
+        pairs = [_doubt_names(*both, tools.names) for both in zip(pairs, hypotheses, strict=True)]
     with measure("summarise"):
         chosen = choose_segments(
             segments, size=tools.config.summary, names=[len(found) for found in matches]
@@ -188,6 +191,16 @@ def _make_pair(segment: Segment, prepared: Prepared, problem: Problem, enforced:
         prepared.changes,
         enforced.hypothesis.log_probability,
     )
+
+
+def _doubt_names(pair: Pair, hypothesis: Hypothesis, names: NameChecker) -> Pair:
+    """The pair with a doubt where its English does not show a name that has no entry."""
+    from bitrans.glossary.mining import Line
+
+    renderings = (hypothesis, *hypothesis.alternatives)
+    line = Line(pair.segment.document_id, pair.segment.text, pair.matches, renderings)
+    doubt = names.find_doubt(line, pair.target)
+    return pair if doubt is None else replace(pair, doubts=(*pair.doubts, doubt))
 
 
 def _make_acceptance(segment: Segment, hypothesis: Hypothesis) -> Callable[[Hypothesis], bool]:

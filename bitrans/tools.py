@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from bitrans.resources import cache_folder, data_folder
 if TYPE_CHECKING:
     from bitrans.engine.translator import MarianTranslator
     from bitrans.glossary.matching import Matcher
+    from bitrans.glossary.mining.unshown import NameChecker
     from bitrans.glossary.terms import Glossary
 
 
@@ -49,6 +50,13 @@ class Tools:
     timings: Timings = field(default_factory=Timings)
     version: str = __version__
     created: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+
+    @cached_property
+    def names(self) -> NameChecker:
+        """Doubts names that the termbase does not have."""
+        from bitrans.glossary.mining.unshown import NameChecker
+
+        return NameChecker(self.glossary.terms, self.matcher.first_names)
 
 
 def load_tools(config: Config, *, ahead: Sequence[str] = ()) -> Tools:

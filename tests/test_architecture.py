@@ -24,6 +24,7 @@ ALLOWED = {
     "config": {"errors"},
     "oracle": {"core", "pieces"},
     "measures": {"core"},
+    "spelling": {"arabic"},
     "render": {"core", "errors", "lazy", "bilingual", "measures"},
     "evaluation": {
         "core",
@@ -67,7 +68,7 @@ ALLOWED = {
     },
     "engine": {"background", "core", "errors", "arabic", "resources"},
 }
-STAGE = {"core", "errors", "lazy", "arabic", "measures"}
+STAGE = {"core", "errors", "lazy", "arabic", "measures", "spelling"}
 ANYTHING = {"pipeline", "upkeep", "__init__", "__main__"}
 HEAVY = ("ctranslate2", "sentencepiece", "sacrebleu", "jinja2", "docx", "rich")
 OWNERS = {

@@ -1,4 +1,4 @@
-"""Mining names without an entry, by cases; romanising; rows that load."""
+"""Mining names without an entry, by cases; rows that load."""
 
 from __future__ import annotations
 
@@ -15,15 +15,12 @@ from bitrans.glossary.editing import plan_additions
 from bitrans.glossary.matching import Matcher
 from bitrans.glossary.mining import Line, Mined, mine_names
 from bitrans.glossary.mining.candidates import make_rows
-from bitrans.glossary.mining.romanising import measure_skeleton, romanise
 from bitrans.glossary.terms import load_glossary
+from bitrans.spelling import spell_name
 
 CASES_FOLDER = Path(__file__).parent / "cases"
 CASES: list[dict[str, Any]] = json.loads(
     (CASES_FOLDER / "glossary_mine.json").read_text(encoding="utf-8")
-)
-ROMANISED: list[tuple[str, str]] = json.loads(
-    (CASES_FOLDER / "romanise.json").read_text(encoding="utf-8")
 )
 TERMS = [
     Term("place-aleppo", "place", ("حلب",), "Aleppo"),
@@ -115,7 +112,7 @@ def test_candidate_rows_load_and_are_not_enforced(tmp_path: Path) -> None:
     path.write_text(plan_additions([], list(make_rows(found, [])), path).after, encoding="utf-8")
     terms = load_glossary([path]).terms
     assert [(term.status, term.preferred, term.arabic) for term in terms] == [
-        ("candidate", "al-Jalum", ("الجلوم",)),
+        ("candidate", spell_name("الجلوم"), ("الجلوم",)),
         ("candidate", "Zabdiya", ("الزبدية",)),
     ]
     assert "the model wrote Zabdiya 1" in terms[1].note
@@ -127,32 +124,6 @@ def test_ids_that_are_taken_are_not_given_again() -> None:
     found = mine(make_line("حي الزبدية", "the Zabdiya neighborhood"))
     (row,) = make_rows(found, ["place-zabdiya"])
     assert row["id"] == "place-zabdiya-2"
-
-
-@pytest.mark.parametrize(("arabic", "latin"), ROMANISED)
-def test_romanises(arabic: str, latin: str) -> None:
-    assert romanise(arabic) == latin
-
-
-def test_the_termbases_own_spellings_come_first() -> None:
-    assert romanise("كرم الدادا", {"كرم": "Karm"}) == "Karm al-Dada"
-
-
-@pytest.mark.parametrize(
-    ("arabic", "latin", "alike"),
-    [
-        ("ريابكوف", "Ryabkov", True), ("الموصل", "Mosul", True), ("شوارزكوف", "Schwarzkopf", True),
-        ("محمد", "Muhammad", True), ("الزبدية", "Zabadiyeh", True), ("حلب", "Palmyra", False),
-        ("مصدر", "Moscow", False), ("دمشق", "Dimashq", True),
-    ],
-)  # fmt: skip
-def test_consonants_tell_names_apart(arabic: str, latin: str, alike: bool) -> None:
-    assert (measure_skeleton(arabic, latin) >= 0.75) is alike
-
-
-@given(st.text(st.sampled_from("ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءأإآؤئ ًٌٍَُِّْ"), max_size=20))
-def test_any_arabic_becomes_latin_letters(form: str) -> None:
-    assert romanise(form).replace(" ", "").replace("-", "").isascii()
 
 
 ARABIC = st.text(st.sampled_from('حيالكسةوبدمرع .،"قتنشف'), max_size=60)

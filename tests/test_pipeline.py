@@ -153,6 +153,14 @@ def test_a_lost_number_is_a_doubt_on_its_line(glossary: Path) -> None:
     assert [doubt.code for doubt in pair.doubts] == ["number-lost"]
 
 
+def test_an_unknown_name_is_a_doubt_with_a_spelling_and_stays_as_it_was(glossary: Path) -> None:
+    text, english = "قال الجنرال ناركيس ذلك.", "Gen. Nankkis said so."
+    (pair,) = translate_text(text, FakeTranslator({text: english}), glossary).pairs
+    assert [doubt.code for doubt in pair.doubts] == ["name-unsure"]
+    assert "“ناركيس” may be “Narkis" in pair.doubts[0].message
+    assert pair.target == english
+
+
 def test_a_broken_reference_is_a_failure_not_a_crash(glossary: Path) -> None:
     bilingual = translate_text("وصل الوفد.", FakeTranslator({}), glossary)
     assert read_referenced(bilingual) is None

@@ -20,6 +20,7 @@ from bitrans.bilingual import from_json
 from bitrans.core import (
     BilingualDocument,
     Document,
+    Doubt,
     Failure,
     Pair,
     RunReport,
@@ -212,6 +213,14 @@ def test_name_not_enforced_is_said_under_its_line(sample: BilingualDocument) -> 
 def test_doubts_stand_in_summary_and_article(sample: BilingualDocument) -> None:
     for page in (Page(render_html(sample)).text, render_markdown(sample).replace("**", "")):
         assert page.count("Check: In the Arabic but not in the English: 90.") == 2
+
+
+def test_a_suggested_spelling_is_shown_as_any_doubt(sample: BilingualDocument) -> None:
+    said = "A name may be wrong or missing: “الأرمنازي” may be “al-Armanazi”."
+    pairs = [replace(pair, doubts=(Doubt("name-unsure", said),)) for pair in sample.pairs]
+    doubted = replace(sample, pairs=tuple(pairs))
+    assert f"Check: {said}" in clean(squeeze(Page(render_html(doubted)).text))
+    assert said in json.loads(render_json(doubted))["pairs"][0]["doubts"][0]["message"]
 
 
 def test_parts_set_aside_stand_in_place(sample: BilingualDocument) -> None:

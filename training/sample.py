@@ -77,6 +77,7 @@ def list_commands(corpora: Path, out: Path, glossary: Path) -> list[list[str]]:
         ["training.average", str(run / "mean.pt"), "STEPS"],
         ["training.export", work, str(run / "mean.pt"), model],
         ["training.evaluate", str(corpora), model, *evaluated, "--noised", "--limit", "3"],
+        ["training.transliteration", names[1], str(out / "names.gz"), "--most", "5"],
         ["training.card", model, str(out / "scores.json"), "--notes", "training/card-notes.md"],
     ]
 

@@ -101,7 +101,8 @@ class Matcher:
         """:param stems: those that begin a name; ``nodes`` has or makes a node for each."""
         self._nodes = nodes
         self._surnames = surnames
-        self._given = kindwords.GIVEN_NAMES.union(*surnames.values())
+        #: First names that are common, and those of the people among the terms, folded.
+        self.first_names = kindwords.GIVEN_NAMES.union(*surnames.values())
         self._starts = _Starts(stems, nodes)
 
     def find_matches(self, text: str, *, established: Container[str] = ()) -> list[Match]:
@@ -165,7 +166,7 @@ class Matcher:
         given = words.texts[mention.first - 1] if before != "على" else ""
         if given in self._surnames.get(words.texts[mention.last], ()):
             mention.evidence = f"name {before}"
-        elif given in self._given:
+        elif given in self.first_names:
             mention.rejected = f"the surname of another {before}"
 
 

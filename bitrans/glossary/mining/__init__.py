@@ -28,9 +28,9 @@ from bitrans.glossary.mining.english import (
     is_ordinary,
     list_runs,
 )
-from bitrans.glossary.mining.romanising import fold_arabic, measure_skeleton, romanise
 from bitrans.glossary.terms import normalise_form
 from bitrans.glossary.words import Words
+from bitrans.spelling import fold_arabic, measure_skeleton, spell_name
 
 _CONTEXT = 5
 _MOST_CONTEXTS = 3
@@ -91,7 +91,7 @@ class Mined:
 
 
 @dataclass(frozen=True, slots=True)
-class _Find:
+class Find:
     """One mention: its words, its form without what is attached, and its English if found."""
 
     place: Place
@@ -103,20 +103,20 @@ class _Find:
 def mine_names(lines: Iterable[Line], terms: Sequence[Term]) -> list[Mined]:
     """Names in lines that no term has, the most useful to add first."""
     known = {normalise_form(form) for term in terms for form in term.arabic}
-    given = kindwords.GIVEN_NAMES | _list_given_names(terms)
+    given = list_given_names(terms)
     counts: Counter[str] = Counter()
     found: dict[str, Mined] = defaultdict(Mined)
     for line in lines:
         words = Words(line.text)
         counts.update(words.texts)
-        for find in _find_names(line, words, given):
+        for find in find_names(line, words, given):
             key = normalise_form(find.form)
             if key not in known and key.removeprefix("ال") not in known:
                 _count(found[key], find, line, words)
     merged = [mined for mined in _merge(found) if _is_rare(mined, counts)]
     spelt = learn_words(terms)
     for mined in merged:
-        mined.suggestion = romanise(mined.form, spelt)
+        mined.suggestion = spell_name(mined.form, spelt)
     return sorted(merged, key=lambda mined: (-mined.usefulness, mined.form))
 
 
@@ -131,16 +131,22 @@ def learn_words(terms: Iterable[Term]) -> dict[str, str]:
     return {arabic: counts.most_common(1)[0][0] for arabic, counts in spelt.items()}
 
 
-def _list_given_names(terms: Iterable[Term]) -> frozenset[str]:
-    """First names of two people or more: that of one may be an ordinary word (Jeb, جيب)."""
+def list_given_names(terms: Sequence[Term]) -> frozenset[str]:
+    """Common first names, and those of two people of the termbase or more, folded.
+
+    That of one may be an ordinary word (Jeb, جيب).
+    """
     counts = Counter(
         normalise_form(term.arabic[0]).split()[0] for term in terms if term.kind == "person"
     )
-    return frozenset(name for name, count in counts.items() if count > 1)
+    return kindwords.GIVEN_NAMES | {name for name, count in counts.items() if count > 1}
 
 
-def _find_names(line: Line, words: Words, given: Collection[str]) -> Iterator[_Find]:
-    """The mentions of a line that do not overlap, the best first."""
+def find_names(line: Line, words: Words, given: Collection[str]) -> Iterator[Find]:
+    """The mentions of a line that do not overlap, the best first.
+
+    :param given: given names, folded, after which a surname follows.
+    """
     runs = [
         list(list_runs(rendering.text, find_known(rendering.text, line.matches)))
         for rendering in line.renderings
@@ -158,7 +164,7 @@ def _find_names(line: Line, words: Words, given: Collection[str]) -> Iterator[_F
             yield find
 
 
-def _judge(place: Place, words: Words, line: Line, runs: Sequence[Sequence[Run]]) -> _Find | None:
+def _judge(place: Place, words: Words, line: Line, runs: Sequence[Sequence[Run]]) -> Find | None:
     """A place as a name, or None where too little speaks for it."""
     options = [_judge_form(form, place, words, line, runs) for form in _list_forms(place, words)]
     found = [option for option in options if option is not None]
@@ -167,7 +173,7 @@ def _judge(place: Place, words: Words, line: Line, runs: Sequence[Sequence[Run]]
 
 def _judge_form(
     form: str, place: Place, words: Words, line: Line, runs: Sequence[Sequence[Run]]
-) -> _Find | None:
+) -> Find | None:
     indices = range(place.first, place.last + 1)
     spans = [words.locate(words.starts[index], words.ends[index]) for index in indices]
     before = words.texts[place.first - 1].removeprefix("و") if place.first else ""
@@ -184,7 +190,7 @@ def _judge_form(
         return None
     if titled:
         form = f"{words.read_word(place.first - 1).removeprefix('و')} {form}"
-    return _Find(place, form, best, tuple(spelling.text for spelling in spellings))
+    return Find(place, form, best, tuple(spelling.text for spelling in spellings))
 
 
 def _is_enough(form: str, place: Place, words: Words, best: Spelling | None) -> bool:
@@ -280,7 +286,7 @@ def _ends_here(place: Place, words: Words) -> bool:
     return qualified or not may_go_on(after, words)
 
 
-def _rank(find: _Find) -> tuple[float, int, int]:
+def _rank(find: Find) -> tuple[float, int, int]:
     """The most letters that sound alike first, then the longest, then from left to right."""
     likeness = find.spelling.likeness if find.spelling else 0.0
     letters = len(fold_arabic(find.form))
@@ -296,7 +302,7 @@ def _is_rare(mined: Mined, counts: Mapping[str, int]) -> bool:
     return mined.count >= seen / 2
 
 
-def _count(mined: Mined, find: _Find, line: Line, words: Words) -> None:
+def _count(mined: Mined, find: Find, line: Line, words: Words) -> None:
     mined.forms[find.form] += 1
     mined.documents.add(line.document_id)
     if find.place.cue:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from bitrans.core import Hypothesis, Match, Span
-from bitrans.glossary.mining.romanising import fold_arabic, measure_skeleton, romanise
+from bitrans.spelling import fold_arabic, measure_skeleton, propose_spellings
 
 
 def _list_words(words: str) -> frozenset[str]:
@@ -28,6 +28,8 @@ _PREFIXED = frozenset(["عبد", "ابو", "ابي", "ابا", "ابن", "بن",
 _PREFIXED_LATIN = frozenset(["abd", "abdul", "abdel", "abu", "umm", "du", "van", "ibn"])
 #: In names of so few consonants the vowels must be alike as well, of 100.
 _SHORT, _VOWELS_ALIKE = 2, 60
+#: So many proposed spellings are compared.
+_PROPOSED = 3
 _GOVERNING = re.compile(r"(?:of|for|from) the |\band (?:the )?", re.IGNORECASE)
 _BEGINNING = re.compile(r"(?:^|[.!?…:]|\n)[\"'“”‘’«(\[\s]*$")
 #: Capitals without a name: days, months, titles, and what begins many sentences.
@@ -171,7 +173,10 @@ def _fits(arabic: str, english: str) -> bool:
         return False
     if len(fold_arabic(arabic)) > _SHORT:
         return True
-    return fuzz.ratio(romanise(arabic).lower(), english.lower()) >= _VOWELS_ALIKE
+    return any(
+        fuzz.ratio(spelling.lower(), english.lower()) >= _VOWELS_ALIKE
+        for spelling in propose_spellings(arabic, _PROPOSED)
+    )
 
 
 def _cut_before(run: str, part: str) -> str:
