@@ -43,13 +43,24 @@ class SegmentOracle:
         return [answers.get(one) for one in asked]
 
     def annotate(
-        self, numbers: Sequence[int], annotations: Sequence[Sequence[Annotation]], tokens: int
+        self,
+        numbers: Sequence[int],
+        annotations: Sequence[Sequence[Annotation]],
+        tokens: int,
+        alternatives: int = 1,
     ) -> list[Hypothesis] | list[None]:
         """The English of each segment with the words wanted for parts of it."""
         if not self._engine.takes_annotations:
             return [None] * len(numbers)
         texts = [self._prepared[number] for number in numbers]
-        return translate_annotated(texts, annotations, self._engine, cut=self._cut, tokens=tokens)
+        return translate_annotated(
+            texts,
+            annotations,
+            self._engine,
+            cut=self._cut,
+            tokens=tokens,
+            alternatives=alternatives,
+        )
 
     def _is_whole(self, number: int) -> bool:
         return len(cut_text(self._prepared[number].text, self._engine, self._cut)) == 1

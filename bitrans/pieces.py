@@ -43,6 +43,7 @@ def translate_annotated(
     *,
     cut: Cut,
     tokens: int | None = None,
+    alternatives: int = 1,
 ) -> list[Hypothesis]:
     """A hypothesis for each prepared text with the English wanted for parts of it.
 
@@ -63,7 +64,9 @@ def translate_annotated(
         for span in spans
     ]
     texts, taken = [text for text, _ in pieces], [some for _, some in pieces]
-    found = iter(engine.translate(texts, annotations=taken, longest=tokens))
+    found = iter(
+        engine.translate(texts, annotations=taken, longest=tokens, alternatives=alternatives)
+    )
     return [
         _locate(join_hypotheses([next(found) for _ in spans], spans), text)
         for text, spans in zip(prepared, cuts, strict=True)

@@ -64,7 +64,11 @@ class Table:
         return [self.completions.get(one) for one in beginnings]
 
     def annotate(
-        self, numbers: Sequence[int], annotations: Sequence[Sequence[Annotation]], tokens: int
+        self,
+        numbers: Sequence[int],
+        annotations: Sequence[Sequence[Annotation]],
+        tokens: int,
+        alternatives: int,
     ) -> list[Hypothesis | None]:
         self.rounds += 1
         self.wanted += map(tuple, annotations)

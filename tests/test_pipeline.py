@@ -244,7 +244,7 @@ def test_a_model_that_takes_none_is_never_given_annotations(glossary: Path) -> N
 def test_annotations_stand_at_the_words_of_the_prepared_text(glossary: Path) -> None:
     engine = FakeTranslator(lambda text: "It said so.", takes_annotations=True)
     translate_text("قالت الأممالمتحدة  في حـلب ذلك.", engine, glossary)
-    assert engine.seen[-1] == "قالت الأمم المتحدة [United Nations] في حلب [Aleppo] ذلك."
+    assert "قالت الأمم المتحدة [United Nations] في حلب [Aleppo] ذلك." in engine.seen
 
 
 def test_an_annotated_rendering_that_raises_a_doubt_is_not_taken(glossary: Path) -> None:

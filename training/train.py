@@ -72,7 +72,7 @@ def compute_loss(model: Marian, batch: Batch) -> tuple[Tensor, Tensor, int]:
     """
     with half_precision(batch.outputs.device.type):
         memory, mask = (
-            model.encode(batch.source) if batch.mask is None else (batch.source, batch.mask)
+            model.encode(batch.source) if batch.mask is None else (batch.source.float(), batch.mask)
         )
         states, attention = model.decode_aligned(batch.inputs, memory, mask)
         logits = model.project(states)

@@ -33,10 +33,14 @@ class Complete:
 
 @dataclass(frozen=True, slots=True)
 class Annotate:
-    """What is the English where these words are wanted? Answered by a hypothesis or None."""
+    """What is the English where these words are wanted? Answered by a hypothesis or None.
+
+    It has as many alternatives as are asked for, itself among them.
+    """
 
     annotations: tuple[Annotation, ...]
     tokens: int
+    alternatives: int = 1
 
 
 Question = Score | Complete | Annotate
@@ -57,7 +61,11 @@ class Oracle(Protocol):
         ...
 
     def annotate(
-        self, numbers: Sequence[int], annotations: Sequence[Sequence[Annotation]], tokens: int
+        self,
+        numbers: Sequence[int],
+        annotations: Sequence[Sequence[Annotation]],
+        tokens: int,
+        alternatives: int,
     ) -> Sequence[Hypothesis | None]:
         """The English of each segment with the words wanted for parts of it."""
         ...
@@ -77,7 +85,11 @@ class Silence:
         return [None] * len(beginnings)
 
     def annotate(
-        self, numbers: Sequence[int], annotations: Sequence[Sequence[Annotation]], tokens: int
+        self,
+        numbers: Sequence[int],
+        annotations: Sequence[Sequence[Annotation]],
+        tokens: int,
+        alternatives: int,
     ) -> Sequence[None]:
         """Nothing."""
         return [None] * len(annotations)
@@ -102,7 +114,6 @@ def climb_all(ladders: Sequence[Generator[Question, Any, Any]], oracle: Oracle) 
 def _answer(waiting: Mapping[int, Question], oracle: Oracle) -> dict[int, Any]:
     scores = {number: q for number, q in waiting.items() if isinstance(q, Score)}
     ends = {number: q for number, q in waiting.items() if isinstance(q, Complete)}
-    notes = {number: q for number, q in waiting.items() if isinstance(q, Annotate)}
     answers: dict[int, Any] = {}
     if scores:
         texts = [question.text for question in scores.values()]
@@ -111,8 +122,10 @@ def _answer(waiting: Mapping[int, Question], oracle: Oracle) -> dict[int, Any]:
         beginnings = [question.beginning for question in ends.values()]
         tokens = max(question.tokens for question in ends.values())
         answers.update(zip(ends, oracle.complete([*ends], beginnings, tokens), strict=True))
-    if notes:
+    asked = [(number, q) for number, q in waiting.items() if isinstance(q, Annotate)]
+    for width in sorted({question.alternatives for _, question in asked}):
+        notes = {number: q for number, q in asked if q.alternatives == width}
         wanted = [question.annotations for question in notes.values()]
         tokens = max(question.tokens for question in notes.values())
-        answers.update(zip(notes, oracle.annotate([*notes], wanted, tokens), strict=True))
+        answers.update(zip(notes, oracle.annotate([*notes], wanted, tokens, width), strict=True))
     return answers

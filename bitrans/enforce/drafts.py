@@ -90,7 +90,11 @@ def begin_draft(problem: Problem, chosen: Hypothesis, method: Method, why: str) 
         index, step = steps[0]
         whole = Span(0, len(hypothesis.text))
         steps[0] = index, replace(step, span=whole, before=hypothesis.text, after=chosen.text)
-    right = [(i, note(matches[i], "already-right", "the model wrote it so")) for i in before]
+    right = [
+        (i, note(matches[i], "already-right", "the model wrote it so"))
+        for i in before
+        if i in after
+    ]
     return Draft(problem, chosen, chosen, {}, (*steps, *right))
 
 

@@ -20,7 +20,7 @@ from bitrans.enforce.drafts import (
 )
 from bitrans.enforce.forcing import bound_length, find_beginning, take_completion
 from bitrans.enforce.likeness import choose_form
-from bitrans.enforce.listing import Listed, annotate_lists, find_lists, restore_lists
+from bitrans.enforce.listing import FEWEST, Listed, annotate_lists, find_lists, restore_lists
 from bitrans.enforce.places import place_terms
 from bitrans.enforce.weighing import find_unborne
 
@@ -30,7 +30,9 @@ MAXIMUM_DROP = 0.35
 LOST = -1.2
 #: Why a name stands where it does when a segment was decoded again.
 NOTED = "decoded again with this English wanted for the name"
-LISTED = "decoded again with this English wanted, and one known name in the place of a list"
+LISTED = "decoded again with one known name in the place of the list, which was then put there"
+#: How many renderings of a segment without its lists are asked for: the first that is fit is taken.
+ALTERNATIVES = 3
 #: How often the model is asked whether it bears edits, the second time fewer of them.
 MAXIMUM_ASKED = 2
 #: Of a list that lacks more names than this the model has lost the thread: it goes on from none.
@@ -56,6 +58,8 @@ def climb(problem: Problem) -> Climb:
         draft = _rewrite(annotated)
         edits = _chain(draft, _list_replacements)
     put = yield from _put(draft, edits)
+    if put.missing and (found := (yield from _stand_in(put))):
+        return found
     bears_none = bool(edits) and put is draft
     return put if bears_none else (yield from _force(put))
 
@@ -144,33 +148,69 @@ def _list_replacements(draft: Draft) -> Iterator[Edit]:
 
 
 def _annotate(draft: Draft) -> Attempt:
-    """The segment decoded again with the English wanted beside each name.
+    """The segment decoded again with the English wanted beside each name, or with none of a list.
 
     Its log-probability is that of an easier text, so it must not be less than the plain one's by
     more than an alternative's may.
     """
     problem = draft.problem
     notes = _list_annotations(problem)
-    listed = find_lists(problem.source, problem.matches, draft.places)
-    if listed and (found := (yield from _annotate_with(draft, notes, listed))):
-        return found
-    return (yield from _annotate_with(draft, notes, ()))
-
-
-def _annotate_with(draft: Draft, notes: Sequence[Annotation], listed: Sequence[Listed]) -> Attempt:
-    problem = draft.problem
     tokens = bound_length(problem.hypothesis)
-    answer: Hypothesis | None = yield Annotate(annotate_lists(listed, notes), tokens)
-    if answer is None or answer.truncated:
-        return None
-    answer = restore_lists(answer, listed, problem.matches, notes)
-    if answer is None:
-        return None
-    annotated = begin_draft(problem, answer, "annotated", LISTED if listed else NOTED)
-    more = len(annotated.places) > len(draft.places)
+    listed = find_lists(problem.source, problem.matches, draft.places)
+    for restored in (yield from _ask_lists(problem, listed)):
+        if found := _take_annotated(draft, restored, LISTED):
+            return found
+    answer: Hypothesis | None = yield Annotate(notes, tokens)
+    return _take_annotated(draft, answer, NOTED) if answer else None
+
+
+def _stand_in(draft: Draft) -> Attempt:
+    """The segment decoded again with names that the model knows in the place of missing ones.
+
+    It is the last of whole renderings, so it is held to what all rungs before have brought.
+    """
+    problem = draft.problem
+    listed = find_lists(problem.source, problem.matches, draft.places, fewest=1)
+    asked_before = all(one.end - one.first >= FEWEST for one in listed)
+    for restored in (yield from _ask_lists(problem, () if asked_before else listed)):
+        if not _is_fit(problem, restored):
+            continue
+        other = _rewrite(begin_draft(problem, restored, "annotated", LISTED))
+        other = yield from _put(other, _chain(other, _list_replacements))
+        if len(other.places) > len(draft.places) and other.places.keys() >= draft.places.keys():
+            return other
+    return None
+
+
+def _ask_lists(
+    problem: Problem, listed: Sequence[Listed]
+) -> Generator[Question, Any, list[Hypothesis]]:
+    """Renderings with stand-ins for lists, the lists put in their places."""
+    if not listed:
+        return []
+    tokens = bound_length(problem.hypothesis)
+    answer: Hypothesis | None = yield Annotate(annotate_lists(listed), tokens, ALTERNATIVES)
+    notes = _list_annotations(problem)
+    restored = [
+        restore_lists(one, listed, problem.matches, notes)
+        for one in ((answer, *answer.alternatives) if answer else ())
+    ]
+    return [one for one in restored if one]
+
+
+def _is_fit(problem: Problem, answer: Hypothesis) -> bool:
+    """Whether a rendering is whole, likely enough and free of new doubts."""
     likely = answer.log_probability >= problem.hypothesis.log_probability - MAXIMUM_DROP
+    return likely and not answer.truncated and problem.accept(answer)
+
+
+def _take_annotated(draft: Draft, answer: Hypothesis, why: str) -> Draft | None:
+    """The draft of an answer, if it names more and loses nothing."""
+    problem = draft.problem
+    annotated = begin_draft(problem, answer, "annotated", why)
+    more = len(annotated.places) > len(draft.places)
     keeps = annotated.places.keys() >= draft.places.keys()
-    return annotated if more and keeps and likely and problem.accept(answer) else None
+    return annotated if more and keeps and _is_fit(problem, answer) else None
 
 
 def _list_annotations(problem: Problem) -> tuple[Annotation, ...]:

@@ -37,15 +37,18 @@ class Listed:
     english: str
 
 
-def find_lists(source: str, matches: Sequence[Match], named: Mapping[int, Span]) -> list[Listed]:
+def find_lists(
+    source: str, matches: Sequence[Match], named: Mapping[int, Span], *, fewest: int = FEWEST
+) -> list[Listed]:
     """The lists of a segment one of whose names the English lacks, with a stand-in for each.
 
     :param source: the segment's text, which the matches' spans are into.
     :param named: the mentions that the English names.
+    :param fewest: the names of the shortest list; one name alone may be a list too.
     """
     found: list[Listed] = []
     for run in _list_runs(source, matches):
-        if len(run) < FEWEST or all(index in named for index in run):
+        if len(run) < fewest or all(index in named for index in run):
             continue
         span = Span(matches[run[0]].span.start, matches[run[-1]].span.end)
         taken = {one.english for one in found}
@@ -56,14 +59,9 @@ def find_lists(source: str, matches: Sequence[Match], named: Mapping[int, Span])
     return found
 
 
-def annotate_lists(
-    listed: Sequence[Listed], annotations: Sequence[Annotation]
-) -> tuple[Annotation, ...]:
-    """The annotations of a segment with those of each list made one, for its stand-in."""
-    inside = {index for one in listed for index in range(one.first, one.end)}
-    others = [note for index, note in enumerate(annotations) if index not in inside]
-    notes = [Annotation(one.span, one.english, one.arabic) for one in listed]
-    return tuple(sorted((*others, *notes)))
+def annotate_lists(listed: Sequence[Listed]) -> tuple[Annotation, ...]:
+    """What is asked for each list: its stand-in. Other names are left to the model."""
+    return tuple(Annotation(one.span, one.english, one.arabic) for one in listed)
 
 
 def restore_lists(
@@ -81,7 +79,7 @@ def restore_lists(
         if len(hits) != 1:
             return None
         *names, last = (note.english for note in annotations[one.first : one.end])
-        joined = f"{', '.join(names)} and {last}"
+        joined = f"{', '.join(names)} and {last}" if names else last
         place = Span(*hits[0].span())
         answer = splice(answer, fit_name(answer.text, place, joined, matches[one.first].term))
     return answer
@@ -95,7 +93,8 @@ def _list_runs(source: str, matches: Sequence[Match]) -> Iterator[list[int]]:
             yield run
             run = []
         run.append(index)
-    yield run
+    if run:
+        yield run
 
 
 def _follows(source: str, before: Match, after: Match) -> bool:
