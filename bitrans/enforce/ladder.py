@@ -165,14 +165,17 @@ def _annotate(draft: Draft) -> Attempt:
 
 
 def _stand_in(draft: Draft) -> Attempt:
-    """The segment decoded again with names that the model knows in the place of missing ones.
+    """The segment decoded again with known names in the place of all that the model's own lacks.
 
     It is the last of whole renderings, so it is held to what all rungs before have brought.
     """
     problem = draft.problem
-    listed = find_lists(problem.source, problem.matches, draft.places, fewest=1)
+    plain = place_terms(problem.hypothesis.text, problem.matches)
+    listed = find_lists(problem.source, problem.matches, plain, fewest=1)
+    gains = any(one.first <= index < one.end for index in draft.missing for one in listed)
     asked_before = all(one.end - one.first >= FEWEST for one in listed)
-    for restored in (yield from _ask_lists(problem, () if asked_before else listed)):
+    listed = listed if gains and not asked_before else []
+    for restored in (yield from _ask_lists(problem, listed)):
         if not _is_fit(problem, restored):
             continue
         other = _rewrite(begin_draft(problem, restored, "annotated", LISTED))
