@@ -178,5 +178,7 @@ def _remember(mentions: Sequence[Mention], words: Words, established: Container[
             seen.add(term.id)
         elif term.kind not in _REMEMBERED or mention.weak or not stands_as_name(mention, words):
             continue
+        elif term.kind == "person" and mention.prefix == "ل":
+            continue  # لصالح is "in favour of", whoever was named before
         elif term.id in seen or term.id in established:
             mention.evidence = "mentioned before"
