@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,43 +60,101 @@ def translate_paths(
 
     :param advance: called with a document's id, its segments done and its segments known.
     """
-    for document in read_documents(paths):
-        if isinstance(document, Failure):
-            yield document
-        else:
-            yield translate_document(document, tools, advance=advance)
+    for some in _gather(read_documents(paths)):
+        documents = [one for one in some if isinstance(one, Document)]
+        found = iter(translate_documents(documents, tools, advance=advance))
+        for one in some:
+            yield one if isinstance(one, Failure) else next(found)
+
+
+def _gather(found: Iterable[Document | Failure]) -> Iterator[list[Document | Failure]]:
+    """What was read in runs of about :data:`CHUNK` segments: they fill the engine's batches."""
+    run: list[Document | Failure] = []
+    size = 0
+    for one in found:
+        run.append(one)
+        size += len(split_document(one)) if isinstance(one, Document) else 0
+        if size >= CHUNK:
+            yield run
+            run, size = [], 0
+    if run:
+        yield run
 
 
 def translate_document(
     document: Document, tools: Tools, *, advance: Callable[[str, int, int], None] = lambda *_: None
 ) -> BilingualDocument:
     """One document through segmenting, matching, translating, enforcing and choosing."""
+    (bilingual,) = translate_documents([document], tools, advance=advance)
+    return bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A document's segments as they go to the engine."""
+
+    document: Document
+    segments: Sequence[Segment]
+    matches: Sequence[Sequence[Match]]
+    prepared: Sequence[Prepared]
+
+
+def translate_documents(
+    documents: Sequence[Document],
+    tools: Tools,
+    *,
+    advance: Callable[[str, int, int], None] = lambda *_: None,
+) -> list[BilingualDocument]:
+    """Documents through segmenting, matching, translating, enforcing and choosing, together.
+
+    The engine is fastest with full batches, so segments of several documents share them.
+    """
     measure = tools.timings.measure
-    with measure("segment"):
+    parts = [_prepare(document, tools) for document in documents]
+    segments = [segment for part in parts for segment in part.segments]
+    matches = [found for part in parts for found in part.matches]
+    prepared = [text for part in parts for text in part.prepared]
+    hypotheses: list[Hypothesis] = []
+    with measure("translate"):
+        for start in range(0, len(prepared), CHUNK):
+            _tell(parts, start, advance)
+            chunk = slice(start, start + CHUNK)
+            hypotheses += translate_chunk(prepared[chunk], matches[chunk], tools)
+    with measure("enforce"):
+        pairs = make_pairs(segments, prepared, matches, hypotheses, tools.engine)
+    with measure("doubt"):
+        both = zip(pairs, hypotheses, strict=True)
+        done = iter([_doubt_names(pair, found, tools.names) for pair, found in both])
+    _tell(parts, len(segments), advance)
+    return [_build(part, [*islice(done, len(part.segments))], tools) for part in parts]
+
+
+def _prepare(document: Document, tools: Tools) -> _Part:
+    with tools.timings.measure("segment"):
         segments = split_document(document)
-    with measure("match"):
+    with tools.timings.measure("match"):
         matches = tools.matcher.find_in_document([segment.text for segment in segments])
     mend_ya = writes_alef_maqsura_for_ya(document.text)
     prepared = [
         split_run_together(prepare(segment.text, mend_ya=mend_ya), found)
         for segment, found in zip(segments, matches, strict=True)
     ]
-    hypotheses: list[Hypothesis] = []
-    with measure("translate"):
-        for start in range(0, len(prepared), CHUNK):
-            advance(document.id, start, len(segments))
-            part = slice(start, start + CHUNK)
-            hypotheses += translate_chunk(prepared[part], matches[part], tools)
-    with measure("enforce"):
-        pairs = make_pairs(segments, prepared, matches, hypotheses, tools.engine)
-    advance(document.id, len(segments), len(segments))
-    with measure("doubt"):
-        pairs = [_doubt_names(*both, tools.names) for both in zip(pairs, hypotheses, strict=True)]
-    with measure("summarise"):
-        chosen = choose_segments(
-            segments, size=tools.config.summary, names=[len(found) for found in matches]
-        )
-    return build_bilingual(document, pairs, chosen)
+    return _Part(document, segments, matches, prepared)
+
+
+def _tell(parts: Sequence[_Part], done: int, advance: Callable[[str, int, int], None]) -> None:
+    """Say how many segments of each document are done when so many of all are."""
+    for part in parts:
+        known = len(part.segments)
+        advance(part.document.id, min(max(done, 0), known), known)
+        done -= known
+
+
+def _build(part: _Part, pairs: Sequence[Pair], tools: Tools) -> BilingualDocument:
+    with tools.timings.measure("summarise"):
+        names = [len(found) for found in part.matches]
+        chosen = choose_segments(part.segments, size=tools.config.summary, names=names)
+    return build_bilingual(part.document, pairs, chosen)
 
 
 def translate_chunk(
@@ -218,7 +277,9 @@ def _make_acceptance(segment: Segment, hypothesis: Hypothesis) -> Callable[[Hypo
 
 
 def _code_doubts(segment: Segment, found: Hypothesis) -> set[str]:
-    return {doubt.code for doubt in find_doubts(segment.text, found, found.text)}
+    """Kinds of doubt; how sure the model is of the whole, the ladder weighs by itself."""
+    doubts = find_doubts(segment.text, found, found.text)
+    return {doubt.code for doubt in doubts} - {"unsure"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from bitrans.checks import (
     LOW_LOG_PROBABILITY,
     find_added_numbers,
     find_copied_source,
+    find_doubled_words,
     find_doubts,
     find_lost_numbers,
     find_odd_length,
@@ -185,7 +186,8 @@ def test_doubts_come_in_a_fixed_order() -> None:
     english = "7 very very very, حلب" + " word" * 40
     found = find_doubts("وصل 5", Hypothesis(english, -9.0, truncated=True), english)
     assert [doubt.code for doubt in found] == [
-        "number-lost", "number-added", "repeated", "untranslated", "long", "truncated", "unsure",
+        "number-lost", "number-added", "repeated", "doubled", "untranslated", "long", "truncated",
+        "unsure",
     ]  # fmt: skip
 
 
@@ -214,3 +216,33 @@ def test_a_number_agrees_with_itself_alone(number: int, scale: str, more: int) -
         assert check(arabic, f"{right:,} people arrived") is None
         assert check(arabic, f"{right} people arrived") is None
     assert find_lost_numbers(arabic, f"{wrong:,} people arrived") is not None
+
+
+@pytest.mark.parametrize(
+    ("english", "shown"),
+    [
+        ("mines planted planted by them", "planted planted"),
+        ("the terrorist terrorists fled", "terrorist terrorists"),
+        ("in the east of eastern eastern Aleppo", "eastern eastern"),
+    ],
+)
+def test_a_word_said_twice_in_a_row_is_doubted(english: str, shown: str) -> None:
+    doubt = find_doubled_words("", english)
+    assert doubt is not None
+    assert (doubt.code, doubt.message) == ("doubled", f"A word stands twice in a row: {shown}.")
+
+
+@pytest.mark.parametrize(
+    "english",
+    [
+        "he said that that was so",
+        "very very large",
+        "they had had enough",
+        "Boutros Boutros-Ghali",
+        "state statements",
+        "face-to-face face masks",
+        "the front, front lines",
+    ],
+)
+def test_what_english_may_say_twice_is_not_doubted(english: str) -> None:
+    assert find_doubled_words("", english) is None

@@ -140,7 +140,7 @@ def run_setting(
     for side in ("source", "target"):
         (folder / f"{side}.spm").write_bytes((options.work / f"{side}.spm").read_bytes())
     if setting.pieces != len(pieces):
-        train_target_model(iter(material.english), folder / "target.spm", setting.pieces)
+        train_target_model(iter(material.news), folder / "target.spm", setting.pieces)
         new = spm.SentencePieceProcessor(str(folder / "target.spm"))
         state, pieces = change_vocabulary(state, pieces, new), new
     size = ModelSize(
@@ -184,12 +184,16 @@ def measure_model(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Material:
-    """What all settings share: the model's weights, and sentences as states and English."""
+    """What all settings share: the model's weights, and sentences as states and English.
+
+    ``news`` is the English of all news, which vocabularies are learnt from.
+    """
 
     state: State
     states: Tensor
     offsets: list[int]
     english: list[str]
+    news: list[str]
 
 
 def gather_material(options: argparse.Namespace) -> Material:
@@ -206,7 +210,8 @@ def gather_material(options: argparse.Namespace) -> Material:
     model.load_state_dict(state)
     states = compute_states(model, [row.source for row in rows], options.batch)
     offsets = torch.tensor([0, *(len(s) for s in states)]).cumsum(0).tolist()
-    return Material(state, torch.cat(states), offsets, [s.english for s in sentences])
+    english, news = ([s.english for s in some] for some in (sentences, corpus.domains["news"]))
+    return Material(state, torch.cat(states), offsets, english, news)
 
 
 def print_table(rows: Sequence[dict[str, Any]]) -> None:

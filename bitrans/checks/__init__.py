@@ -10,10 +10,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bitrans.arabic import fold_for_matching
-from bitrans.checks.repeats import WORD, find_again, find_echo, split_words
+from bitrans.checks.repeats import WORD, find_again, find_echo, list_doubled, split_words
 from bitrans.core import Doubt, Hypothesis
 
-LOW_LOG_PROBABILITY = -1.6
+#: Of 500 news lines the quarter below this had 46.9 chrF++, the others 65.9.
+LOW_LOG_PROBABILITY = -0.8
 #: A run of so many words that stands twice in a line, in whatever places, is a loop.
 LONG_RUN = 7
 #: How many texts are remembered as read: enforcing asks about one line again and again.
@@ -174,6 +175,11 @@ def find_repeats(source: str, target: str) -> Doubt | None:
     return _doubt("repeated", "The English repeats itself", [" ".join(run[:10])] if run else [])
 
 
+def find_doubled_words(source: str, target: str) -> Doubt | None:
+    """A word said twice in a row, which often stands for a word that was lost."""
+    return _doubt("doubled", "A word stands twice in a row", list_doubled(target))
+
+
 def find_copied_source(source: str, target: str) -> Doubt | None:
     """Arabic letters, figures or signs left in the English."""
     doubt = Doubt("untranslated", "Part of the Arabic stands untranslated in the English.")
@@ -191,7 +197,8 @@ def find_odd_length(source: str, target: str) -> Doubt | None:
 
 
 TEXT_CHECKS: tuple[Check, ...] = (
-    find_lost_numbers, find_added_numbers, find_repeats, find_copied_source, find_odd_length,
+    find_lost_numbers, find_added_numbers, find_repeats, find_doubled_words, find_copied_source,
+    find_odd_length,
 )  # fmt: skip
 
 

@@ -11,6 +11,11 @@ from itertools import combinations
 
 WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+(?:['’][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)]*\s+")
+#: A small word of four letters or more twice in a row, bent or not, but not where English may.
+_DOUBLED = re.compile(
+    r"(?<![\w'’-])(?!that\b|very\b|long\b|many\b)([a-z]{4,}) "
+    r"\1(?:s|es|ed|ing|er|ern|al|ly)?(?![\w'’-])"
+)
 #: How many texts are remembered by their words.
 _MEMORY = 1 << 10
 
@@ -51,3 +56,8 @@ def find_again(words: Sequence[tuple[str, int]], length: int) -> list[str]:
             return list(run)
         seen.add(run)
     return []
+
+
+def list_doubled(text: str) -> list[str]:
+    """Words that stand twice in a row: ``planted planted``; of names nothing is said."""
+    return [match.group() for match in _DOUBLED.finditer(text)]

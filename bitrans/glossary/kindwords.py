@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from bitrans.arabic import fold_for_matching
 from bitrans.core import Kind
@@ -202,7 +204,8 @@ def _has(known: frozenset[str], word: str, *, article: bool) -> bool:
     return any(form in known for form in _strip_clitics(word, article=article))
 
 
-def _strip_clitics(word: str, *, article: bool) -> list[str]:
+@lru_cache(maxsize=1 << 15)
+def _strip_clitics(word: str, *, article: bool) -> Sequence[str]:
     forms = [word]
     if word[:1] in ("و", "ف"):
         forms.append(word[1:])

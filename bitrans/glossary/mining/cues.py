@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from bitrans.arabic import MONTHS, fold_for_matching
@@ -149,6 +150,7 @@ def _joins(gap: str, word: str) -> bool:
     return (not gap and word.startswith("و") and len(word) > 3) or (gap in ("،", ","))
 
 
+@lru_cache(maxsize=1 << 15)
 def _may_begin(word: str) -> bool:
     bare = word[1:] if word[:1] in "وفبل" and len(word) > 4 else word
     plain = bare.removeprefix("ال")
