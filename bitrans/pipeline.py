@@ -277,9 +277,9 @@ def _make_acceptance(segment: Segment, hypothesis: Hypothesis) -> Callable[[Hypo
 
 
 def _code_doubts(segment: Segment, found: Hypothesis) -> set[str]:
-    """Kinds of doubt; how sure the model is of the whole, the ladder weighs by itself."""
+    """Kinds of doubt that weigh as much as a name; how likely a line is, the ladder asks itself."""
     doubts = find_doubts(segment.text, found, found.text)
-    return {doubt.code for doubt in doubts} - {"unsure"}
+    return {doubt.code for doubt in doubts} - {"doubled", "unsure"}
 
 
 @dataclass(frozen=True, slots=True)
