@@ -30,7 +30,7 @@ MAXIMUM_DROP = 0.35
 LOST = -1.2
 #: Why a name stands where it does when a segment was decoded again.
 NOTED = "decoded again with this English wanted for the name"
-LISTED = "decoded again with one known name in the place of the list, which was then put there"
+LISTED = "decoded again with a name that the model knows in its place, then put there"
 #: How many renderings of a segment without its lists are asked for: the first that is fit is taken.
 ALTERNATIVES = 3
 #: How often the model is asked whether it bears edits, the second time fewer of them.
