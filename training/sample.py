@@ -56,8 +56,8 @@ def write_corpora(folder: Path, pairs: list[Pair], glossary: Path) -> None:
     _write_table(folder / "mono" / "news.ar.txt.gz", [(arabic,) for arabic, _ in rest])
     terms = load_glossary([glossary]).terms
     for name, kind in LISTS.items():
-        found = [(t.arabic[0], t.preferred) for t in terms if t.kind == kind]
-        _write_table(folder / "names" / f"{name}.tsv.gz", found[:200])
+        found = [(t.arabic[0], t.preferred, kind) for t in terms if t.kind == kind]
+        _write_table(folder / "names" / f"{name}.tsv.gz", found[:1000])
 
 
 def list_commands(corpora: Path, out: Path, glossary: Path) -> list[list[str]]:

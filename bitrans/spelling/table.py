@@ -76,7 +76,7 @@ def read_table(data: bytes) -> Table:
             backoffs[gram] = -backoff * STEP
     words = dict(line.split("\t") for line in _read_part(lines))
     fixed = {letter: tuple(found) for letter, found in units.items()}
-    return Table(fixed, likelihoods, backoffs, words, max(map(len, likelihoods)))
+    return Table(fixed, likelihoods, backoffs, words, max(map(len, likelihoods), default=1))
 
 
 def write_table(table: Table) -> bytes:
