@@ -100,6 +100,13 @@ def test_words_run_together_reach_the_model_apart(glossary: Path) -> None:
     assert [match.text for match in pair.matches] == ["الأممالمتحدة"]
 
 
+def test_a_sign_without_width_between_spaces_is_no_fault(glossary: Path) -> None:
+    engine = FakeTranslator(lambda text: "He said so.")
+    (pair,) = translate_text("قال \u200f ذلك في المدينة.", engine, glossary).pairs
+    assert engine.seen == ["قال ذلك في المدينة."]
+    assert len(pair.changes) == 2
+
+
 def test_the_habit_of_the_whole_document_decides_on_final_ya(glossary: Path) -> None:
     engine = FakeTranslator(lambda text: text)
     translate_text("وقع ذلك فى الصباح. تقدم الجيش السورى.", engine, glossary)
