@@ -25,6 +25,7 @@ from bitrans.core import (
     RunReport,
     ScoreRow,
     Segment,
+    Step,
     Translator,
 )
 from bitrans.documents import read_documents
@@ -37,7 +38,6 @@ from bitrans.segments import cut_segment, split_document
 from bitrans.tools import Tools
 
 if TYPE_CHECKING:
-    from bitrans.enforce import Enforced, Problem
     from bitrans.glossary.mining.unshown import NameChecker
 
 #: Doubts that show that a rendering ran in circles, and what a line decoded twice says of itself.
@@ -60,20 +60,25 @@ def translate_paths(
 
     :param advance: called with a document's id, its segments done and its segments known.
     """
-    for some in _gather(read_documents(paths)):
-        documents = [one for one in some if isinstance(one, Document)]
-        found = iter(translate_documents(documents, tools, advance=advance))
-        for one in some:
+    for run in _gather(_prepare_all(read_documents(paths), tools)):
+        found = iter(
+            _translate_parts([one for one in run if isinstance(one, _Part)], tools, advance)
+        )
+        for one in run:
             yield one if isinstance(one, Failure) else next(found)
 
 
-def _gather(found: Iterable[Document | Failure]) -> Iterator[list[Document | Failure]]:
+def _prepare_all(found: Iterable[Document | Failure], tools: Tools) -> Iterator[_Part | Failure]:
+    return (one if isinstance(one, Failure) else _prepare(one, tools) for one in found)
+
+
+def _gather(found: Iterable[_Part | Failure]) -> Iterator[list[_Part | Failure]]:
     """What was read in runs of about :data:`CHUNK` segments: they fill the engine's batches."""
-    run: list[Document | Failure] = []
+    run: list[_Part | Failure] = []
     size = 0
     for one in found:
         run.append(one)
-        size += len(split_document(one)) if isinstance(one, Document) else 0
+        size += len(one.segments) if isinstance(one, _Part) else 0
         if size >= CHUNK:
             yield run
             run, size = [], 0
@@ -85,7 +90,7 @@ def translate_document(
     document: Document, tools: Tools, *, advance: Callable[[str, int, int], None] = lambda *_: None
 ) -> BilingualDocument:
     """One document through segmenting, matching, translating, enforcing and choosing."""
-    (bilingual,) = translate_documents([document], tools, advance=advance)
+    (bilingual,) = _translate_parts([_prepare(document, tools)], tools, advance)
     return bilingual
 
 
@@ -99,18 +104,11 @@ class _Part:
     prepared: Sequence[Prepared]
 
 
-def translate_documents(
-    documents: Sequence[Document],
-    tools: Tools,
-    *,
-    advance: Callable[[str, int, int], None] = lambda *_: None,
+def _translate_parts(
+    parts: Sequence[_Part], tools: Tools, advance: Callable[[str, int, int], None]
 ) -> list[BilingualDocument]:
-    """Documents through segmenting, matching, translating, enforcing and choosing, together.
-
-    The engine is fastest with full batches, so segments of several documents share them.
-    """
+    """Segments of several documents share the engine's batches, which is fastest when full."""
     measure = tools.timings.measure
-    parts = [_prepare(document, tools) for document in documents]
     segments = [segment for part in parts for segment in part.segments]
     matches = [found for part in parts for found in part.matches]
     prepared = [text for part in parts for text in part.prepared]
@@ -209,7 +207,8 @@ def make_pairs(
 ) -> list[Pair]:
     """Enforce the matches on the hypotheses and note what is doubtful about the outcome."""
     if not any(matches):
-        return [*map(_make_plain_pair, segments, prepared, hypotheses)]
+        given = zip(segments, prepared, hypotheses, strict=True)
+        return [_make_pair(segment, text, one, one, one.text) for segment, text, one in given]
     from bitrans.enforce import Problem, enforce_all
 
     problems = [
@@ -218,37 +217,36 @@ def make_pairs(
     ]
     oracle = SegmentOracle(prepared, engine, cut=cut_segment)
     return [
-        _make_pair(segment, text, problem, enforced)
+        _make_pair(
+            segment, text, problem.hypothesis, enforced.hypothesis, enforced.target,
+            problem.matches, enforced.steps,
+        )
         for segment, text, problem, enforced in zip(
             segments, prepared, problems, enforce_all(problems, oracle), strict=True
         )
-    ]
+    ]  # fmt: skip
 
 
-def _make_plain_pair(segment: Segment, prepared: Prepared, hypothesis: Hypothesis) -> Pair:
-    """The pair of a segment that names nothing: what the model gave is what is shown."""
-    doubts = find_doubts(segment.text, hypothesis, hypothesis.text)
+def _make_pair(
+    segment: Segment,
+    prepared: Prepared,
+    first: Hypothesis,
+    chosen: Hypothesis,
+    target: str,
+    matches: Sequence[Match] = (),
+    steps: tuple[Step, ...] = (),
+) -> Pair:
+    """The pair of what the model gave first, what was chosen, and what is shown."""
+    doubts = find_doubts(segment.text, chosen, target)
     return Pair(
         segment,
-        hypothesis.text,
-        hypothesis.text,
-        doubts=(*doubts, SECOND_ATTEMPT) if hypothesis.second_attempt else doubts,
-        changes=prepared.changes,
-        log_probability=hypothesis.log_probability,
-    )
-
-
-def _make_pair(segment: Segment, prepared: Prepared, problem: Problem, enforced: Enforced) -> Pair:
-    doubts = find_doubts(segment.text, enforced.hypothesis, enforced.target)
-    return Pair(
-        segment,
-        problem.hypothesis.text,
-        enforced.target,
-        tuple(problem.matches),
-        enforced.steps,
-        (*doubts, SECOND_ATTEMPT) if problem.hypothesis.second_attempt else doubts,
+        first.text,
+        target,
+        tuple(matches),
+        steps,
+        (*doubts, SECOND_ATTEMPT) if first.second_attempt else doubts,
         prepared.changes,
-        enforced.hypothesis.log_probability,
+        chosen.log_probability,
     )
 
 

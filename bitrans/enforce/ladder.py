@@ -157,7 +157,7 @@ def _annotate(draft: Draft) -> Attempt:
     notes = _list_annotations(problem)
     tokens = bound_length(problem.hypothesis)
     listed = find_lists(problem.source, problem.matches, draft.places)
-    for restored in (yield from _ask_lists(problem, listed)):
+    for restored in (yield from _ask_lists(problem, listed, notes)):
         if found := _take_annotated(draft, restored, LISTED):
             return found
     answer: Hypothesis | None = yield Annotate(notes, tokens)
@@ -175,7 +175,7 @@ def _stand_in(draft: Draft) -> Attempt:
     gains = any(one.first <= index < one.end for index in draft.missing for one in listed)
     asked_before = all(one.end - one.first >= FEWEST for one in listed)
     listed = listed if gains and not asked_before else []
-    for restored in (yield from _ask_lists(problem, listed)):
+    for restored in (yield from _ask_lists(problem, listed, _list_annotations(problem))):
         if not _is_fit(problem, restored):
             continue
         other = _rewrite(begin_draft(problem, restored, "annotated", LISTED))
@@ -186,14 +186,13 @@ def _stand_in(draft: Draft) -> Attempt:
 
 
 def _ask_lists(
-    problem: Problem, listed: Sequence[Listed]
+    problem: Problem, listed: Sequence[Listed], notes: Sequence[Annotation]
 ) -> Generator[Question, Any, list[Hypothesis]]:
     """Renderings with stand-ins for lists, the lists put in their places."""
     if not listed:
         return []
     tokens = bound_length(problem.hypothesis)
     answer: Hypothesis | None = yield Annotate(annotate_lists(listed), tokens, ALTERNATIVES)
-    notes = _list_annotations(problem)
     restored = [
         restore_lists(one, listed, problem.matches, notes)
         for one in ((answer, *answer.alternatives) if answer else ())
