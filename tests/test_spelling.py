@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from pathlib import Path
+from string import ascii_lowercase
 
 import pytest
 from hypothesis import given
@@ -12,17 +13,32 @@ from hypothesis import strategies as st
 
 from bitrans.spelling import is_shown, measure_skeleton, plain_words, propose_spellings, spell_name
 from bitrans.spelling.decoding import decode_word
-from bitrans.spelling.table import BASE, END, START, Table, load_table, read_table, write_table
+from bitrans.spelling.table import (
+    BITS,
+    END,
+    FIRST,
+    START,
+    STEP,
+    Table,
+    build_table,
+    load_table,
+    read_table,
+    write_table,
+)
 
 SPELT = json.loads((Path(__file__).parent / "cases" / "spelling.json").read_text(encoding="utf-8"))
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءأإآؤئ ًٌٍَُِّْ"
 
 
+B, BA = FIRST, FIRST + 1
+
+
 def make_table() -> Table:
     """A table in which ب is b or ba, and ba is likelier at the beginning."""
-    b, ba = chr(BASE + 2), chr(BASE + 3)
-    likelihoods = {START: -5.0, END: -1.0, b: -1.0, ba: -2.0, START + ba: -0.5, START + b: -2.5}
-    return Table({"ب": ((b, "b"), (ba, "ba"))}, likelihoods, {START: -1.0}, {"بب": "bob"}, 2)
+    likelihoods = {
+        (START,): -5.0, (END,): -1.0, (B,): -1.0, (BA,): -2.0, (START, BA): -0.5, (START, B): -2.5,
+    }  # fmt: skip
+    return build_table({"ب": ("b", "ba")}, likelihoods, {(START,): -1.0}, {"بب": "bob"}, 2)
 
 
 @pytest.mark.parametrize(("arabic", "latin"), SPELT)
@@ -74,13 +90,21 @@ def test_decoding_follows_the_table() -> None:
     assert decode_word("س", make_table()) == []
 
 
+def test_the_longest_known_history_says_how_likely_a_unit_is() -> None:
+    table = make_table()
+    assert table.score([START], B, 2) == pytest.approx([-2.5, -0.5], abs=STEP / 2)
+    assert table.score([START, B], B, 2) == pytest.approx([-1.0, -2.0], abs=STEP / 2)
+    backed_off, unseen = table.score([START], END, 1), table.score([B], FIRST + 2, 1)
+    assert backed_off == pytest.approx([-2.0], abs=STEP)
+    assert unseen == [-20.0]
+
+
 def test_a_table_comes_back_from_its_bytes() -> None:
     table = make_table()
     data = write_table(table)
     again = read_table(data)
-    assert (again.units, again.words, again.order) == (table.units, table.words, table.order)
-    assert again.likelihoods == pytest.approx(table.likelihoods, abs=1 / 20)
-    assert again.backoffs == pytest.approx(table.backoffs, abs=1 / 20)
+    assert again == table
+    assert list(again.grams) == sorted(again.grams)
     assert write_table(again) == data
 
 
@@ -94,10 +118,12 @@ def test_the_shipped_table_is_whole_and_small() -> None:
     table = load_table()
     assert len(write_table(table)) < 1_000_000
     assert set("ابتثجحخدذرزسشصضطظعغفقكلمنهويةءئؤ") <= set(table.units)
-    signs = {sign for units in table.units.values() for sign, _ in units} | {START, END}
-    assert {sign for gram in table.likelihoods for sign in gram} <= signs
-    assert all(value <= 0 for value in table.likelihoods.values())
-    assert all(set(spelt) <= set("abcdefghijklmnopqrstuvwxyz") for _, spelt in _list_units(table))
+    last = max(first + len(spellings) for first, spellings in table.units.values())
+    assert {gram & (1 << BITS) - 1 for gram in table.grams} <= set(range(START, last))
+    assert len(table.grams) == len(table.likelihoods) == len(table.backoffs)
+    assert all(
+        set(spelt) <= set(ascii_lowercase) for _, known in table.units.values() for spelt in known
+    )
 
 
 @pytest.mark.parametrize(
@@ -126,7 +152,3 @@ def test_tells_whether_a_name_is_shown(word: str, english: str, shown: bool | No
 )  # fmt: skip
 def test_consonants_tell_names_apart(arabic: str, latin: str, alike: bool) -> None:
     assert (measure_skeleton(arabic, latin) >= 0.75) is alike
-
-
-def _list_units(table: Table) -> list[tuple[str, str]]:
-    return [unit for units in table.units.values() for unit in units]

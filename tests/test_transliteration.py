@@ -9,14 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from bitrans.spelling import table as tables
 from bitrans.spelling.decoding import decode_word
-from bitrans.spelling.table import END, START, read_table
+from bitrans.spelling.table import read_table
 from training import transliteration
 from training.namepairs import Name, pair_name, read_names, split_names
 from training.spelt import Case, fold_near, measure_speller, plain_latin
 from training.transliteration import align_word, train_table
 from training.unitgrams import count_model
 
+START, END = chr(tables.START), chr(tables.END)
 SYLLABLES = {"با": "ba", "تا": "ta", "سا": "sa", "ني": "ni", "لو": "lo", "شا": "sha", "مي": "mi"}
 
 

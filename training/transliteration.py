@@ -13,13 +13,14 @@ import argparse
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from bitrans.glossary.terms import load_glossary
 from bitrans.spelling.decoding import decode_word
 from bitrans.spelling.skeleton import fold_arabic, fold_latin
-from bitrans.spelling.table import BASE, END, START, Table, read_table, write_table
+from bitrans.spelling.table import END, FIRST, START, Table, build_table, read_table, write_table
 from training.namepairs import Name, read_names, split_names
 from training.spelt import list_sets, list_terms, print_measures, spell_words
 from training.unitgrams import count_model
@@ -119,18 +120,18 @@ def train_table(names: Sequence[Name]) -> Table:
     counts = count_words(names)
     aligned = align_words(counts)
     kinds = sorted({unit for word in aligned for unit in word.units})
-    signs = {unit: chr(BASE + 2 + number) for number, unit in enumerate(kinds)}
+    signs = {unit: chr(FIRST + number) for number, unit in enumerate(kinds)}
     rows = [
-        ("".join([START, *(signs[u] for u in word.units), END]), word.count) for word in aligned
+        (f"{chr(START)}{''.join(signs[u] for u in word.units)}{chr(END)}", word.count)
+        for word in aligned
     ]
-    likelihoods, backoffs, order = count_model(rows)
-    units: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for (letter, spelt), sign in signs.items():
-        units[letter].append((sign, spelt))
-    fixed = {letter: tuple(found) for letter, found in units.items()}
-    table = Table(fixed, likelihoods, backoffs, {}, order)
-    stored = read_table(write_table(table))
-    return Table(fixed, likelihoods, backoffs, find_usual(counts, stored), order)
+    *counted, order = count_model(rows)
+    likelihoods, backoffs = ({tuple(map(ord, g)): v for g, v in one.items()} for one in counted)
+    units: dict[str, list[str]] = defaultdict(list)
+    for letter, spelt in kinds:
+        units[letter].append(spelt)
+    table = build_table(units, likelihoods, backoffs, {}, order)
+    return replace(table, words=find_usual(counts, table))
 
 
 def main() -> None:
@@ -148,7 +149,7 @@ def main() -> None:
     options.out.write_bytes(data)
     table = read_table(data)
     print(f"{len(names)} names agree, {len(split.kept)} of them for training")
-    print(f"{len(table.likelihoods)} n-grams, {len(table.words)} words, {len(data)} bytes")
+    print(f"{len(table.grams)} n-grams, {len(table.words)} words, {len(data)} bytes")
     for title, cases in list_sets(split, termbase, most=options.most).items():
         print_measures(title, cases, {"table": lambda words, most: spell_words(words, most, table)})
 

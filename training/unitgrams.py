@@ -22,7 +22,8 @@ def count_model(
 ) -> tuple[dict[str, float], dict[str, float], int]:
     """Logarithms of likelihoods and of back-offs of the n-grams that are kept.
 
-    :param rows: words as strings of units, from start to end, with how often each counts.
+    :param rows: words as strings of units (``chr`` of their numbers), from start to end, with how
+        often each counts.
     """
     raw = _count_grams(rows, order)
     shares = _smooth(_continue(raw), order)
@@ -47,7 +48,7 @@ def _continue(raw: list[Counter[str]]) -> list[Counter[str]]:
     for length in range(1, len(raw) - 1):
         before: Counter[str] = Counter(gram[1:] for gram in raw[length + 1])
         for gram in counts[length]:
-            if not gram.startswith(START):
+            if not gram.startswith(chr(START)):
                 counts[length][gram] = before[gram]
     return counts
 

@@ -88,6 +88,18 @@ def train_target_model(texts: Iterator[str], path: Path, size: int) -> None:
         )
 
 
+def write_vocabularies(work: Path, source_size: int, target_size: int) -> None:
+    """Both vocabularies of the pairs in ``work``, and the encoder's row of each source piece."""
+    random.seed(1)
+    pairs = [line.split("\t") for line in read_lines(work / "pairs.tsv.gz")]
+    train_target_model(_english(pairs), work / "target.spm", target_size)
+    encoder = read_encoder(find_weights())
+    full = build_full_model(encoder)
+    rows = choose_rows(full, _arabic(pairs, work / "mono.txt.gz"), source_size)
+    write_source_model(encoder, rows, work / "source.spm")
+    np.save(work / "source_rows.npy", np.array(rows))
+
+
 def main() -> None:
     """Parse the command line and run the step."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -95,15 +107,8 @@ def main() -> None:
     parser.add_argument("--source-size", type=int, default=22000)
     parser.add_argument("--target-size", type=int, default=12000)
     options = parser.parse_args()
-    random.seed(1)
-    pairs = [line.split("\t") for line in read_lines(options.work / "pairs.tsv.gz")]
-    train_target_model(_english(pairs), options.work / "target.spm", options.target_size)
-    encoder = read_encoder(find_weights())
-    full = build_full_model(encoder)
-    rows = choose_rows(full, _arabic(pairs, options.work / "mono.txt.gz"), options.source_size)
-    write_source_model(encoder, rows, options.work / "source.spm")
-    np.save(options.work / "source_rows.npy", np.array(rows))
-    print(f"source pieces {len(rows) + len(HEAD)}, target pieces {options.target_size}")
+    write_vocabularies(options.work, options.source_size, options.target_size)
+    print(f"source pieces {options.source_size}, target pieces {options.target_size}")
 
 
 def _english(pairs: list[list[str]]) -> Iterator[str]:

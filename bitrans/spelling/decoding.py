@@ -22,7 +22,7 @@ _SPOKEN = re.compile("[aeiouy]+$")
 
 class _Path(NamedTuple):
     score: float
-    units: str
+    units: tuple[int, ...]
     text: str
 
 
@@ -32,25 +32,26 @@ def decode_word(word: str, table: Table) -> list[tuple[str, float]]:
     Letters that the table does not have are left out.
     """
     letters = [found for found in _split_letters(word) if found[0] in table.units]
-    paths = [_Path(0.0, START, "")]
+    paths = [_Path(0.0, (START,), "")]
     for at, (letter, marks) in enumerate(letters):
         after = letters[at + 1][0] if at + 1 < len(letters) else ""
-        costs = [
-            (unit, text, _judge_marks(text, marks, after)) for unit, text in table.units[letter]
-        ]
+        first, spellings = table.units[letter]
+        costs = [_judge_marks(text, marks, after) for text in spellings]
         grown = [
-            _Path(path.score + table.score(path.units, unit) - cost, path.units + unit,
-                  path.text + text)
+            _Path(path.score + likely - cost, (*path.units, unit), path.text + text)
             for path in paths
-            for unit, text, cost in costs
-        ]  # fmt: skip
+            for unit, (text, cost, likely) in enumerate(
+                zip(spellings, costs, table.score(path.units, first, len(costs)), strict=True),
+                first,
+            )
+        ]
         paths = sorted(grown, key=lambda path: (-path.score, path.text))[:BEAM]
     return _share(paths, table) if letters else []
 
 
 def _share(paths: list[_Path], table: Table) -> list[tuple[str, float]]:
     weights: dict[str, float] = {}
-    ended = [(path.score + table.score(path.units, END), path.text) for path in paths]
+    ended = [(path.score + table.score(path.units, END, 1)[0], path.text) for path in paths]
     top = max(score for score, _ in ended)
     for score, text in ended:
         if text:

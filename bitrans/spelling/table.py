@@ -3,50 +3,113 @@
 A *unit* is an Arabic letter with the Latin letters it is spelt with, none to four of them; a word
 is a row of units. The table says how likely each unit is after those before it, as a back-off
 model of unit n-grams: M. Bisani and H. Ney, "Joint-sequence models for grapheme-to-phoneme
-conversion", Speech Communication 50 (2008). Units are numbered and written as one character each,
-so that an n-gram is a string.
+conversion", Speech Communication 50 (2008). Units are numbered, those of one letter in a row, and
+an n-gram is one number, its last unit the lowest :data:`BITS` bits. The n-grams stand sorted in an
+array: what may follow a history with one letter is then a stretch of it.
 
-The file is gzip'd UTF-8 text: a line with the format, then three parts, each after a line with its
-size: units (``letter TAB spelling``), n-grams in order (how many characters are those of the line
-before, the others, then likelihood and back-off as characters), usual words (``Arabic TAB Latin``).
+The file is gzip'd: a line with the format, a line of JSON with units and usual words, then the
+n-grams, each as the difference from the one before, all their highest bytes first and their lowest
+last; then a byte of likelihood for each and a byte of back-off.
 """
 
 from __future__ import annotations
 
 import gzip
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import json
+import sys
+from array import array
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import accumulate, pairwise
 
-FORMAT = "bitrans-spelling 1"
+FORMAT = "bitrans-spelling 2"
 FILE = "names.gz"
-#: The characters that stand for units, small numbers and likelihoods begin here.
-BASE = 0xA1
+#: What begins and ends a row of units, and the first unit of a letter.
+START, END, FIRST = 1, 2, 3
+#: Bits of a unit's number, and units of the longest n-gram that a number of 64 bits holds.
+BITS, LONGEST = 10, 6
 #: Likelihoods are kept in steps of so much of a natural logarithm.
 STEP = 1 / 12
-START, END = chr(BASE), chr(BASE + 1)
+#: The logarithm of a unit that the table never saw.
+UNSEEN = -20.0
+_WIDTH = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """``units`` has those of each letter, as (character, spelling); logarithms are natural."""
+    """``units`` has of each letter its first unit and the spellings from there on.
 
-    units: Mapping[str, tuple[tuple[str, str], ...]]
-    likelihoods: Mapping[str, float]
-    backoffs: Mapping[str, float]
-    words: Mapping[str, str] = field(default_factory=dict)
-    order: int = 6
+    ``likelihoods`` and ``backoffs`` are of the n-grams of ``grams``, in steps below zero.
+    """
 
-    def score(self, history: str, unit: str) -> float:
-        """The logarithm of how likely a unit is after those of ``history``."""
+    units: Mapping[str, tuple[int, tuple[str, ...]]]
+    grams: array[int]
+    likelihoods: bytes
+    backoffs: bytes
+    words: Mapping[str, str]
+    order: int = LONGEST
+
+    def score(self, history: Sequence[int], first: int, count: int) -> list[float]:
+        """The logarithms of how likely each of ``count`` units from ``first`` on is.
+
+        :param history: the units before, from :data:`START` on.
+        """
+        found: list[float | None] = [None] * count
         lost = 0.0
-        for start in range(max(0, len(history) - self.order + 1), len(history)):
-            if (found := self.likelihoods.get(history[start:] + unit)) is not None:
-                return lost + found
-            lost += self.backoffs.get(history[start:], 0.0)
-        return lost + self.likelihoods.get(unit, -20.0)
+        for length in range(min(self.order - 1, len(history)), -1, -1):
+            before = pack_gram(history[len(history) - length :])
+            low = bisect_left(self.grams, before << BITS | first)
+            high = bisect_left(self.grams, before << BITS | first + count, low)
+            for at in range(low, high):
+                number = (self.grams[at] & (1 << BITS) - 1) - first
+                if found[number] is None:
+                    found[number] = lost - self.likelihoods[at] * STEP
+            if None not in found:
+                break
+            lost -= self._back_off(before) * STEP
+        return [lost + UNSEEN if value is None else value for value in found]
+
+    def _back_off(self, gram: int) -> int:
+        at = bisect_left(self.grams, gram)
+        return self.backoffs[at] if at < len(self.grams) and self.grams[at] == gram else 0
+
+
+def pack_gram(units: Sequence[int]) -> int:
+    """A row of units as one number.
+
+    >>> pack_gram([1, 3]) == (1 << BITS) + 3
+    True
+    """
+    packed = 0
+    for unit in units:
+        packed = packed << BITS | unit
+    return packed
+
+
+def build_table(
+    units: Mapping[str, Sequence[str]],
+    likelihoods: Mapping[Sequence[int], float],
+    backoffs: Mapping[Sequence[int], float],
+    words: Mapping[str, str],
+    order: int = LONGEST,
+) -> Table:
+    """The table of n-grams with their logarithms.
+
+    :param units: the spellings of each letter; units are numbered in their order.
+    """
+    numbered, number = {}, FIRST
+    for letter, spellings in units.items():
+        numbered[letter] = (number, tuple(spellings))
+        number += len(spellings)
+    rows = sorted(
+        (pack_gram(gram), _count_steps(value), _count_steps(backoffs.get(gram, 0.0)))
+        for gram, value in likelihoods.items()
+    )
+    grams, likely, back = zip(*rows, strict=True)
+    return Table(numbered, array("Q", grams), bytes(likely), bytes(back), words, order)
 
 
 @lru_cache(maxsize=1)
@@ -61,45 +124,48 @@ def read_table(data: bytes) -> Table:
 
     :raises ValueError: when they are no such table.
     """
-    lines = iter(gzip.decompress(data).decode("utf-8").split("\n"))
-    if next(lines) != FORMAT:
+    name, _, rest = gzip.decompress(data).partition(b"\n")
+    if name != FORMAT.encode():
         raise ValueError(f"no table of spellings in the format {FORMAT!r}")
-    units: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for number, line in enumerate(_read_part(lines)):
-        letter, spelling = line.split("\t")
-        units[letter].append((chr(BASE + 2 + number), spelling))
-    likelihoods, backoffs, before = {}, {}, ""
-    for line in _read_part(lines):
-        gram = before = before[: ord(line[0]) - BASE] + line[1:-2]
-        likelihoods[gram] = (BASE - ord(line[-2])) * STEP
-        if backoff := ord(line[-1]) - BASE:
-            backoffs[gram] = -backoff * STEP
-    words = dict(line.split("\t") for line in _read_part(lines))
-    fixed = {letter: tuple(found) for letter, found in units.items()}
-    return Table(fixed, likelihoods, backoffs, words, max(map(len, likelihoods), default=1))
+    head, _, body = rest.partition(b"\n")
+    known = json.loads(head)
+    count = known["grams"]
+    units = {letter: (first, tuple(spelt)) for letter, first, spelt in known["units"]}
+    likelihoods, backoffs = body[_WIDTH * count : -count], body[-count:]
+    grams = _join_bytes(body[: _WIDTH * count], count)
+    return Table(units, grams, likelihoods, backoffs, known["words"], known["order"])
 
 
 def write_table(table: Table) -> bytes:
     """The bytes that :func:`read_table` reads; the same for the same table, always."""
-    pairs = {sign: f"{a}\t{b}" for a, units in table.units.items() for sign, b in units}
-    lines = [FORMAT, str(len(pairs)), *(pairs[sign] for sign in sorted(pairs))]
-    lines += [str(len(table.likelihoods)), *_write_grams(table)]
-    lines += [str(len(table.words)), *(f"{a}\t{b}" for a, b in sorted(table.words.items()))]
-    return gzip.compress("\n".join(lines).encode("utf-8"), compresslevel=9, mtime=0)
+    head = {
+        "grams": len(table.grams),
+        "order": table.order,
+        "units": [[letter, *found] for letter, found in table.units.items()],
+        "words": dict(sorted(table.words.items())),
+    }
+    lines = f"{FORMAT}\n{json.dumps(head, ensure_ascii=False)}\n".encode()
+    body = _split_bytes(table.grams) + table.likelihoods + table.backoffs
+    return gzip.compress(lines + body, compresslevel=9, mtime=0)
 
 
-def _read_part(lines: Iterator[str]) -> Iterator[str]:
-    for _ in range(int(next(lines))):
-        yield next(lines)
+def _count_steps(value: float) -> int:
+    return min(255, max(0, round(-value / STEP)))
 
 
-def _write_grams(table: Table) -> Iterator[str]:
-    before = ""
-    for gram in sorted(table.likelihoods):
-        same = 0
-        while same < min(len(gram) - 1, len(before)) and gram[same] == before[same]:
-            same += 1
-        before = gram
-        likelihood = round(-table.likelihoods[gram] / STEP)
-        backoff = max(0, round(-table.backoffs.get(gram, 0.0) / STEP))
-        yield f"{chr(BASE + same)}{gram[same:]}{chr(BASE + likelihood)}{chr(BASE + backoff)}"
+def _split_bytes(grams: array[int]) -> bytes:
+    steps = array("Q", (after - before for before, after in pairwise((0, *grams))))
+    if sys.byteorder == "little":
+        steps.byteswap()
+    data = steps.tobytes()
+    return b"".join(data[place::_WIDTH] for place in range(_WIDTH))
+
+
+def _join_bytes(data: bytes, count: int) -> array[int]:
+    mixed = bytearray(len(data))
+    for place in range(_WIDTH):
+        mixed[place::_WIDTH] = data[place * count : (place + 1) * count]
+    steps = array("Q", bytes(mixed))
+    if sys.byteorder == "little":
+        steps.byteswap()
+    return array("Q", accumulate(steps))
