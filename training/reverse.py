@@ -5,8 +5,8 @@ pairs into the folder ``REVERSE``, learns its vocabularies and writes ``REVERSE/
 ``training.train REVERSE RUN --begin-with REVERSE/begin.pt --frozen 0`` goes on from.
 
 The layers are those of the trained model: its encoder was multilingual before. The English pieces
-of the source come from the pretrained encoder; each Arabic piece of the target begins as the mean of
-the English pieces that it is linked to in the news (``training.links``), which the decoder knows.
+of the source come from the pretrained encoder; each Arabic piece of the target begins as the mean
+of the English pieces that it is linked to in the news (``training.links``), which the decoder knows.
 """
 
 from __future__ import annotations
