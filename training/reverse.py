@@ -6,7 +6,7 @@ pairs into the folder ``REVERSE``, learns its vocabularies and writes ``REVERSE/
 
 The layers are those of the trained model: its encoder was multilingual before. The English pieces
 of the source come from the pretrained encoder; each Arabic piece of the target begins as the mean
-of the English pieces that it is linked to in the news (``training.links``), which the decoder knows.
+of the English pieces it is linked to in the news (``training.links``): these the decoder knows.
 """
 
 from __future__ import annotations
