@@ -142,7 +142,7 @@ def _join(parts: Sequence[Hypothesis], spans: Sequence[Span]) -> Hypothesis:
         source += [_shift(place, span.start) for place in part.source_spans]
         padding = width - left - len(part.source_spans)
         rows += [
-            (0.0,) * left + row + (0.0,) * padding if row else () for row in part.alignment or ()
+            (*[0.0] * left, *row, *[0.0] * padding) if row else () for row in part.alignment or ()
         ]
         text += part.text
     tokens = sum(len(part.target_spans) for part in parts) or 1

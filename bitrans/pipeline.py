@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bitrans.arabic import prepare, writes_alef_maqsura_for_ya
+from bitrans.background import Background
 from bitrans.bilingual import build_bilingual
 from bitrans.brief import choose_segments
 from bitrans.checks import find_doubts, find_odd_length, find_repeats
@@ -46,6 +48,8 @@ _CIRCLING = (find_repeats, find_odd_length)
 SECOND_ATTEMPT = Doubt(
     "second-attempt", "The first rendering ran in circles; this is another, kept from repeating."
 )
+#: Told of progress: a document's id, its segments done and its segments known.
+Advance = Callable[[str, int, int], None]
 #: Segments given to the engine at once: enough to sort by length, few enough to show progress.
 CHUNK = 256
 
@@ -54,27 +58,46 @@ def translate_paths(
     paths: Sequence[str],
     tools: Tools,
     *,
-    advance: Callable[[str, int, int], None] = lambda *_: None,
+    advance: Advance = lambda *_: None,
 ) -> Iterator[BilingualDocument | Failure]:
     """Each document of the paths translated, or why it could not be read.
 
-    :param advance: called with a document's id, its segments done and its segments known.
+    :param advance: called with a document's id, its segments done and its segments known, from
+        whatever thread.
     """
-    for run in _gather(_prepare_all(read_documents(paths), tools)):
-        found = iter(
-            _translate_parts([one for one in run if isinstance(one, _Part)], tools, advance)
-        )
+    runs = _gather(_prepare_all(read_documents(paths), tools))
+    for run, hypotheses in _render_ahead(runs, tools, advance):
+        done = iter(_finish_parts(_list_parts(run), hypotheses, tools, advance))
         for one in run:
-            yield one if isinstance(one, Failure) else next(found)
+            yield one if isinstance(one, Failure) else next(done)
+
+
+def _render_ahead(
+    runs: Iterable[_Run], tools: Tools, advance: Advance
+) -> Iterator[tuple[_Run, list[Hypothesis]]]:
+    """Each run with its hypotheses.
+
+    While one is enforced and written, the engine is at the next; while that goes on, the one after
+    is read.
+    """
+    before: tuple[_Run, Background[list[Hypothesis]]] | None = None
+    for run in runs:
+        found = before and before[1].wait()
+        begun = Background(partial(_render_parts, _list_parts(run), tools, advance))
+        if before and found is not None:
+            yield before[0], found
+        before = run, begun
+    if before:
+        yield before[0], before[1].wait()
 
 
 def _prepare_all(found: Iterable[Document | Failure], tools: Tools) -> Iterator[_Part | Failure]:
     return (one if isinstance(one, Failure) else _prepare(one, tools) for one in found)
 
 
-def _gather(found: Iterable[_Part | Failure]) -> Iterator[list[_Part | Failure]]:
+def _gather(found: Iterable[_Part | Failure]) -> Iterator[_Run]:
     """What was read in runs of about :data:`CHUNK` segments: they fill the engine's batches."""
-    run: list[_Part | Failure] = []
+    run: _Run = []
     size = 0
     for one in found:
         run.append(one)
@@ -87,10 +110,11 @@ def _gather(found: Iterable[_Part | Failure]) -> Iterator[list[_Part | Failure]]
 
 
 def translate_document(
-    document: Document, tools: Tools, *, advance: Callable[[str, int, int], None] = lambda *_: None
+    document: Document, tools: Tools, *, advance: Advance = lambda *_: None
 ) -> BilingualDocument:
     """One document through segmenting, matching, translating, enforcing and choosing."""
-    (bilingual,) = _translate_parts([_prepare(document, tools)], tools, advance)
+    parts = [_prepare(document, tools)]
+    (bilingual,) = _finish_parts(parts, _render_parts(parts, tools, advance), tools, advance)
     return bilingual
 
 
@@ -104,20 +128,34 @@ class _Part:
     prepared: Sequence[Prepared]
 
 
-def _translate_parts(
-    parts: Sequence[_Part], tools: Tools, advance: Callable[[str, int, int], None]
-) -> list[BilingualDocument]:
+_Run = list[_Part | Failure]
+
+
+def _list_parts(run: _Run) -> list[_Part]:
+    return [one for one in run if isinstance(one, _Part)]
+
+
+def _render_parts(parts: Sequence[_Part], tools: Tools, advance: Advance) -> list[Hypothesis]:
     """Segments of several documents share the engine's batches, which is fastest when full."""
-    measure = tools.timings.measure
-    segments = [segment for part in parts for segment in part.segments]
     matches = [found for part in parts for found in part.matches]
     prepared = [text for part in parts for text in part.prepared]
     hypotheses: list[Hypothesis] = []
-    with measure("translate"):
+    with tools.timings.measure("translate"):
         for start in range(0, len(prepared), CHUNK):
             _tell(parts, start, advance)
             chunk = slice(start, start + CHUNK)
             hypotheses += translate_chunk(prepared[chunk], matches[chunk], tools)
+    return hypotheses
+
+
+def _finish_parts(
+    parts: Sequence[_Part], hypotheses: Sequence[Hypothesis], tools: Tools, advance: Advance
+) -> list[BilingualDocument]:
+    """The documents with their names enforced and their doubts noted."""
+    measure = tools.timings.measure
+    segments = [segment for part in parts for segment in part.segments]
+    matches = [found for part in parts for found in part.matches]
+    prepared = [text for part in parts for text in part.prepared]
     with measure("enforce"):
         pairs = make_pairs(segments, prepared, matches, hypotheses, tools.engine)
     with measure("doubt"):
@@ -140,7 +178,7 @@ def _prepare(document: Document, tools: Tools) -> _Part:
     return _Part(document, segments, matches, prepared)
 
 
-def _tell(parts: Sequence[_Part], done: int, advance: Callable[[str, int, int], None]) -> None:
+def _tell(parts: Sequence[_Part], done: int, advance: Advance) -> None:
     """Say how many segments of each document are done when so many of all are."""
     for part in parts:
         known = len(part.segments)

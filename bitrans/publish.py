@@ -5,13 +5,14 @@ Only counts, index entries and the English of scored documents are kept, so memo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bitrans.background import Background
 from bitrans.core import BilingualDocument, Failure, RunReport, ScoreRow
 from bitrans.pipeline import (
+    Advance,
     Referenced,
     Tally,
     build_report,
@@ -34,8 +35,6 @@ from bitrans.tools import Tools
 INDEX, REPORT, BRIEF = "index", "report", "brief"
 #: Names of files that are not a document's.
 RESERVED = (INDEX, REPORT, BRIEF)
-
-Advance = Callable[[str, int, int], None]
 
 
 @dataclass

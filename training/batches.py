@@ -24,9 +24,12 @@ from training.vocabulary import EOS, PAD, SPARE
 
 SPACE = "\u2581"
 
-#: Share of each domain's sentences that one epoch takes.
+#: Share of each domain's sentences that one epoch takes; ``self`` and ``back`` are those that
+#: ``training.synthetic`` adds.
 SHARES = {
     "news": 1.0,
+    "self": 1.0,
+    "back": 1.0,
     "reports": 1.0,
     "titles": 0.5,
     "prose": 0.35,
@@ -69,9 +72,19 @@ class Batch(NamedTuple):
 
 
 class Corpus:
-    """The prepared pairs and both vocabularies."""
+    """The prepared pairs and both vocabularies.
 
-    def __init__(self, work: Path, names: Path | None = None, glossary: Path | None = None) -> None:
+    ``shares`` says for some domains how much of them an epoch takes, instead of :data:`SHARES`.
+    """
+
+    def __init__(
+        self,
+        work: Path,
+        names: Path | None = None,
+        glossary: Path | None = None,
+        shares: Mapping[str, float] | None = None,
+    ) -> None:
+        self.shares = {**SHARES, **(shares or {})}
         self.source = spm.SentencePieceProcessor(str(work / "source.spm"))
         self.target = spm.SentencePieceProcessor(str(work / "target.spm"))
         self.domains: dict[str, list[Sentence]] = {}
@@ -87,7 +100,7 @@ class Corpus:
         """Sentences of one epoch, in random order, unchanged but for some that are joined."""
         sentences: list[Sentence] = []
         for domain, known in self.domains.items():
-            sentences += rng.sample(known, int(len(known) * SHARES.get(domain, 0.1)))
+            sentences += rng.sample(known, int(len(known) * self.shares.get(domain, 0.1)))
         rng.shuffle(sentences)
         half = int(len(sentences) * JOINED)
         firsts, seconds = sentences[:half], sentences[half : 2 * half]

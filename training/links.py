@@ -30,7 +30,7 @@ from bitrans.glossary.terms import load_glossary
 from training.corpus import read_lines
 
 #: Domains in which names of the termbase are looked for.
-NAMED = frozenset({"news", "reports", "titles", "prose"})
+NAMED = frozenset({"news", "self", "back", "reports", "titles", "prose"})
 BATCH = 10_000
 _WORD = re.compile(r"\w+(?:['-]\w+)*|[^\w\s]")
 _PREFIX = re.compile("(?:و|ف)?(?:[بكل]?ال|لل|[بل](?=\\w{4}))?(?=\\w{3})")

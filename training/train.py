@@ -195,7 +195,7 @@ def list_batches(corpus: Corpus, run: Run, options: argparse.Namespace) -> Itera
 
 def run_training(options: argparse.Namespace) -> None:
     """Train until the minutes are used up, saving every ``--save`` minutes."""
-    corpus = Corpus(options.work, options.names, options.glossary)
+    corpus = Corpus(options.work, options.names, options.glossary, dict(options.share))
     run = open_run(corpus, options)
     torch.manual_seed(run.step)
     progress, saved, device = Progress(), 0.0, find_device()
@@ -233,6 +233,14 @@ def main() -> None:
         help="an exported model folder or a checkpoint to train on from; its vocabularies must be "
         "those of WORK",
     )
+    parser.add_argument(
+        "--share",
+        type=_read_share,
+        nargs="+",
+        default=[],
+        metavar="DOMAIN=SHARE",
+        help="how much of a domain an epoch takes, 0 to 1",
+    )
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--cooldown", action="store_true")
     parser.add_argument("--save", type=float, default=10, help="minutes between checkpoints")
@@ -259,6 +267,11 @@ def main() -> None:
     options.run.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(options.threads)
     run_training(options)
+
+
+def _read_share(text: str) -> tuple[str, float]:
+    domain, _, share = text.partition("=")
+    return domain, float(share)
 
 
 def _save_whole(value: object, path: Path) -> None:

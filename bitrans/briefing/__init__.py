@@ -23,8 +23,8 @@ from bitrans.briefing.sources import (
 from bitrans.core import BilingualDocument, Brief, Document, Failure, Term
 from bitrans.documents import read_documents
 from bitrans.errors import InputError, UsageError
-from bitrans.pipeline import translate_document
-from bitrans.publish import BRIEF, RESERVED, Advance
+from bitrans.pipeline import Advance, translate_document
+from bitrans.publish import BRIEF, RESERVED
 from bitrans.render import (
     BRIEF_RENDERERS,
     RENDERERS,

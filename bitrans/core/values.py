@@ -157,7 +157,7 @@ class Hypothesis:
     log_probability: float = 0.0
     target_spans: tuple[Span, ...] = ()
     source_spans: tuple[Span, ...] = ()
-    alignment: tuple[tuple[float, ...], ...] | None = None
+    alignment: tuple[Sequence[float], ...] | None = None
     truncated: bool = False
     second_attempt: bool = False
     alternatives: tuple[Hypothesis, ...] = ()

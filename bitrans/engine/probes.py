@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bitrans.core import Hypothesis, Span, Translator
@@ -84,7 +84,7 @@ def _check_words(
 
 
 def _points_at(
-    hypothesis: Hypothesis, alignment: tuple[tuple[float, ...], ...], shown: Span, wanted: Span
+    hypothesis: Hypothesis, alignment: Sequence[Sequence[float]], shown: Span, wanted: Span
 ) -> bool | None:
     """Whether the tokens shown attend most to what is wanted; None where that is not known."""
     rows = [

@@ -149,20 +149,25 @@ PRESS = _words(
 #: After a place: ``في الباب شرق حلب``.
 DIRECTIONS = _words("شرق غرب شمال جنوب شرقي غربي شمالي جنوبي")
 CAPITALS = _words("العاصمة للعاصمة بالعاصمة والعاصمة")
+_ANY_SINGLE = frozenset[str]().union(*SINGLE.values())
+_ANY_PLURAL = frozenset[str]().union(*PLURAL.values())
 _ADJECTIVE_ENDING = re.compile("ال..+(?:يه|ي)")
 
 
-def is_kind_word(word: str, kind: Kind) -> bool:
-    """Whether a word right before a name says that the name is of this kind."""
-    return _has(SINGLE.get(kind, frozenset()), word, article=False)
+def is_kind_word(word: str, kind: Kind | None = None) -> bool:
+    """Whether a word right before a name says that the name is of this kind, or of any."""
+    known = _ANY_SINGLE if kind is None else SINGLE.get(kind, frozenset())
+    return _has(known, word, article=False)
 
 
-def opens_list(word: str, kind: Kind, *, article: bool) -> bool:
+def opens_list(word: str, kind: Kind | None = None, *, article: bool) -> bool:
     """Whether a word is a dual or plural of a kind word: a list of such names may follow.
 
+    :param kind: that of the names, or None for any.
     :param article: it may have an article, which parts it from a name right after it.
     """
-    return _has(PLURAL.get(kind, frozenset()), word, article=article)
+    known = _ANY_PLURAL if kind is None else PLURAL.get(kind, frozenset())
+    return _has(known, word, article=article)
 
 
 def is_dual(word: str) -> bool:

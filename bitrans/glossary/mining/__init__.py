@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bitrans.core import Hypothesis, Kind, Match, Span, Term
@@ -20,13 +20,12 @@ from bitrans.glossary.lint.spellings import pair_words
 from bitrans.glossary.mining.cues import PART_OF_NAME, Place, list_places, may_go_on
 from bitrans.glossary.mining.english import (
     ALIKE,
-    Run,
+    Reading,
     Spelling,
-    find_known,
     find_spelling,
     is_nationality,
     is_ordinary,
-    list_runs,
+    read_rendering,
 )
 from bitrans.glossary.terms import normalise_form
 from bitrans.glossary.words import Words
@@ -109,7 +108,7 @@ def mine_names(lines: Iterable[Line], terms: Sequence[Term]) -> list[Mined]:
     for line in lines:
         words = Words(line.text)
         counts.update(words.texts)
-        for find in find_names(line, words, given):
+        for find in find_names(line, words, list_places(words, line.matches, given)):
             key = normalise_form(find.form)
             if key not in known and key.removeprefix("ال") not in known:
                 _count(found[key], find, line, words)
@@ -142,51 +141,40 @@ def list_given_names(terms: Sequence[Term]) -> frozenset[str]:
     return kindwords.GIVEN_NAMES | {name for name, count in counts.items() if count > 1}
 
 
-def find_names(line: Line, words: Words, given: Collection[str]) -> Iterator[Find]:
+def find_names(line: Line, words: Words, places: Iterable[Place]) -> Iterator[Find]:
     """The mentions of a line that do not overlap, the best first.
 
-    :param given: given names, folded, after which a surname follows.
+    :param places: where names may be (:func:`list_places`).
     """
-    runs = [
-        list(list_runs(rendering.text, find_known(rendering.text, line.matches)))
-        for rendering in line.renderings
-    ]
-    found = [
-        judged
-        for place in list_places(words, line.matches, given)
-        if (judged := _judge(place, words, line, runs)) is not None
-    ]
+    readings = [read_rendering(rendering, line.matches) for rendering in line.renderings]
+    judged = (_judge(place, words, readings) for place in places)
     taken: set[int] = set()
-    for find in sorted(found, key=_rank):
+    for find in sorted((one for one in judged if one is not None), key=_rank):
         indices = set(range(find.place.first, find.place.last + 1))
         if not indices & taken:
             taken |= indices
             yield find
 
 
-def _judge(place: Place, words: Words, line: Line, runs: Sequence[Sequence[Run]]) -> Find | None:
+def _judge(place: Place, words: Words, readings: Sequence[Reading]) -> Find | None:
     """A place as a name, or None where too little speaks for it."""
-    options = [_judge_form(form, place, words, line, runs) for form in _list_forms(place, words)]
+    options = [_judge_form(form, place, words, readings) for form in _list_forms(place, words)]
     found = [option for option in options if option is not None]
     return min(found, key=_rank, default=None)
 
 
-def _judge_form(
-    form: str, place: Place, words: Words, line: Line, runs: Sequence[Sequence[Run]]
-) -> Find | None:
+def _judge_form(form: str, place: Place, words: Words, readings: Sequence[Reading]) -> Find | None:
     indices = range(place.first, place.last + 1)
     spans = [words.locate(words.starts[index], words.ends[index]) for index in indices]
     before = words.texts[place.first - 1].removeprefix("و") if place.first else ""
     titled = before in PART_OF_NAME and bool(place.cue)
-    spellings = [
-        spelling
-        for rendering, named in zip(line.renderings, runs, strict=True)
-        if (spelling := find_spelling(form, spans, rendering, named, whole=titled))
-    ]
+    found = (find_spelling(form, spans, reading, whole=titled) for reading in readings)
+    spellings = [spelling for spelling in found if spelling]
     best = max(spellings, key=lambda spelling: spelling.likeness, default=None)
+    if not _is_enough(form, place, words, best):
+        return None
     span = Span(spans[0].start, spans[-1].end)
-    plain = any(is_ordinary(span, rendering) for rendering in line.renderings[:1])
-    if not _is_enough(form, place, words, best) or (best is None and plain and not place.listed):
+    if best is None and not place.listed and any(is_ordinary(span, one) for one in readings[:1]):
         return None
     if titled:
         form = f"{words.read_word(place.first - 1).removeprefix('و')} {form}"

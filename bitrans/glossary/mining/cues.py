@@ -7,12 +7,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bitrans.arabic import MONTHS, fold_for_matching
-from bitrans.core import KINDS, Kind, Match
+from bitrans.core import Kind, Match
 from bitrans.glossary import kindwords
 from bitrans.glossary.words import Words
 
 #: So many words a name has at most.
 LONGEST = 4
+#: So many words' readings are remembered.
+_MEMORY = 1 << 15
 #: Kind words that belong to the name: لواء القدس, حزب الدعوة.
 PART_OF_NAME = frozenset(
     fold_for_matching(
@@ -82,15 +84,13 @@ def list_places(words: Words, matches: Sequence[Match], given: Collection[str]) 
 
 
 def _find_taken(words: Words, matches: Sequence[Match]) -> Collection[int]:
-    spans = [match.span for match in matches]
+    if not matches:
+        return ()
+    places = map(words.locate, words.starts, words.ends)
     return {
         index
-        for index in range(len(words))
-        if any(
-            words.locate(words.starts[index], words.ends[index]).start < span.end
-            and span.start < words.locate(words.starts[index], words.ends[index]).end
-            for span in spans
-        )
+        for index, place in enumerate(places)
+        if any(place.start < match.span.end and match.span.start < place.end for match in matches)
     }
 
 
@@ -132,25 +132,28 @@ def _find_word_before(
         return None, "", False
     if before in _WHERE:
         return "place", "", False
+    said, many, strong = _read_cue(before)
+    return said, f"plural {written}" if many else written if said else "", strong
+
+
+@lru_cache(maxsize=_MEMORY)
+def _read_cue(word: str) -> tuple[Kind | None, bool, bool]:
+    """The kind that a word says of the name after it, whether of several, and whether surely."""
     for kind in _ORDER:
-        if kindwords.opens_list(before, kind, article=False):
-            return kind, f"plural {written}", not kindwords.is_soft(before)
-        if kindwords.is_kind_word(before, kind):
-            return kind, written, not kindwords.is_soft(before)
-    if kindwords.is_title(before):
-        return "person", written, True
-    if kindwords.is_governing_title(before) or kindwords.is_belonging(before):
-        return "person", written, False
-    if kindwords.is_speech(before):
-        return "person", written, False
-    return None, "", False
+        many = kindwords.opens_list(word, kind, article=False)
+        if many or kindwords.is_kind_word(word, kind):
+            return kind, many, not kindwords.is_soft(word)
+    if kindwords.is_title(word):
+        return "person", False, True
+    weak = (kindwords.is_governing_title, kindwords.is_belonging, kindwords.is_speech)
+    return ("person" if any(says(word) for says in weak) else None), False, False
 
 
 def _joins(gap: str, word: str) -> bool:
     return (not gap and word.startswith("و") and len(word) > 3) or (gap in ("،", ","))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=_MEMORY)
 def _may_begin(word: str) -> bool:
     bare = word[1:] if word[:1] in "وفبل" and len(word) > 4 else word
     plain = bare.removeprefix("ال")
@@ -161,10 +164,8 @@ def _may_begin(word: str) -> bool:
             or kindwords.is_speech(form)
             or kindwords.is_title(form)
             or kindwords.is_governing_title(form)
-            or any(
-                kindwords.is_kind_word(form, kind) or kindwords.opens_list(form, kind, article=True)
-                for kind in KINDS
-            )
+            or kindwords.is_kind_word(form)
+            or kindwords.opens_list(form, article=True)
             for form in (word, bare, plain)
         )
         and not word.isdigit()
@@ -174,21 +175,24 @@ def _may_begin(word: str) -> bool:
 
 def may_go_on(index: int, words: Words) -> bool:
     """Whether a word may belong to the name that the word before begins or continues."""
-    word = words.texts[index]
-    return (
-        words.read_gap(index) in (" ", "-")
-        and not (word.startswith("و") and len(word) > 3)
-        and word not in _OUTSIDE
-        and not kindwords.is_speech(word)
-        and not kindwords.is_title(word)
-        and not kindwords.is_governing_title(word)
-        and not word.isascii()
+    return words.read_gap(index) in (" ", "-") and _may_belong(words.texts[index])
+
+
+@lru_cache(maxsize=_MEMORY)
+def _may_belong(word: str) -> bool:
+    return not (
+        (word.startswith("و") and len(word) > 3)
+        or word in _OUTSIDE
+        or kindwords.is_speech(word)
+        or kindwords.is_title(word)
+        or kindwords.is_governing_title(word)
+        or word.isascii()
     )
 
 
 def _is_titled_place(first: int, words: Words) -> bool:
     """``حي الشيخ سعيد``: a title that begins the name of a place."""
-    if first == 0 or not words.is_beside(first) or not kindwords.is_title(words.texts[first]):
+    if first == 0 or not kindwords.is_title(words.texts[first]) or not words.is_beside(first):
         return False
     before = words.texts[first - 1]
     return kindwords.is_kind_word(before, "place") or kindwords.opens_list(

@@ -60,12 +60,39 @@ class Run(NamedTuple):
     begins: bool
 
 
+class Pointed(NamedTuple):
+    """A token of the English and the Arabic that the model looked at most when it wrote it."""
+
+    english: Span
+    arabic: Span
+
+
+class Reading(NamedTuple):
+    """A rendering as it is searched for names; ``pointed`` is empty where nothing is aligned."""
+
+    text: str
+    runs: tuple[Run, ...]
+    pointed: tuple[Pointed, ...]
+
+
 class Spelling(NamedTuple):
     """An English name for some Arabic words. ``likeness`` 0 means found by attention alone."""
 
     text: str
     likeness: float
     begins: bool
+
+
+def read_rendering(rendering: Hypothesis, matches: Sequence[Match]) -> Reading:
+    """What of a rendering tells names: those of matches are known already."""
+    text, sources = rendering.text, rendering.source_spans
+    rows = zip(rendering.target_spans, rendering.alignment or (), strict=False)
+    pointed = (
+        Pointed(place, sources[max(range(len(weights)), key=weights.__getitem__)])
+        for place, weights in rows
+        if weights
+    )
+    return Reading(text, tuple(list_runs(text, find_known(text, matches))), tuple(pointed))
 
 
 def list_runs(text: str, taken: Sequence[Span] = ()) -> Iterator[Run]:
@@ -97,7 +124,7 @@ def find_known(text: str, matches: Sequence[Match]) -> list[Span]:
 
 
 def find_spelling(
-    arabic: str, spans: Sequence[Span], rendering: Hypothesis, runs: Sequence[Run], *, whole: bool
+    arabic: str, spans: Sequence[Span], reading: Reading, *, whole: bool
 ) -> Spelling | None:
     """The part of the English that is these Arabic words: by sound, or by attention and capitals.
 
@@ -105,7 +132,7 @@ def find_spelling(
     :param whole: take all of the run that holds the part, as for ``Quds Brigade``.
     """
     best: Spelling | None = None
-    for run in runs:
+    for run in reading.runs:
         for part in _list_parts(run):
             likeness = measure_skeleton(arabic, part)
             if likeness < ALIKE or _is_nationality(part, arabic) or not _fits(arabic, part):
@@ -116,24 +143,16 @@ def find_spelling(
                 best = Spelling(text, likeness, begins)
     if best is not None:
         return best
-    for run in runs:
-        if not is_nationality(run.text) and _points_at(rendering, run.span, spans):
+    for run in reading.runs:
+        if not is_nationality(run.text) and _points_at(reading, run.span, spans):
             return Spelling(_POSSESSIVE.sub("", run.text), 0.0, run.begins)
     return None
 
 
-def is_ordinary(span: Span, rendering: Hypothesis) -> bool:
+def is_ordinary(span: Span, reading: Reading) -> bool:
     """Whether attention shows that the model made plain words of some Arabic, not a name."""
-    if rendering.alignment is None:
-        return False
-    text = rendering.text
     written = [
-        place.slice(text)
-        for place, weights in zip(rendering.target_spans, rendering.alignment, strict=True)
-        if weights
-        and _overlap(
-            rendering.source_spans[max(range(len(weights)), key=weights.__getitem__)], span
-        )
+        one.english.slice(reading.text) for one in reading.pointed if _overlap(one.arabic, span)
     ]
     return bool(written) and not any(letter.isupper() for word in written for letter in word)
 
@@ -191,15 +210,9 @@ def _is_nationality(english: str, arabic: str) -> bool:
     return is_nationality(english) and _NISBA.fullmatch(arabic) is not None
 
 
-def _points_at(rendering: Hypothesis, run: Span, sources: Sequence[Span]) -> bool:
+def _points_at(reading: Reading, run: Span, sources: Sequence[Span]) -> bool:
     """Whether the attention of most tokens of a run is on some Arabic words, and on each one."""
-    if rendering.alignment is None:
-        return False
-    strongest = [
-        rendering.source_spans[max(range(len(weights)), key=weights.__getitem__)]
-        for place, weights in zip(rendering.target_spans, rendering.alignment, strict=True)
-        if weights and _overlap(place, run)
-    ]
+    strongest = [one.arabic for one in reading.pointed if _overlap(one.english, run)]
     whole = Span(sources[0].start, sources[-1].end)
     pointing = sum(_overlap(place, whole) for place in strongest)
     each = all(any(_overlap(place, source) for place in strongest) for source in sources)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from bitrans.arabic import fold_for_matching
-from bitrans.core import KINDS, Doubt, Term
+from bitrans.core import Doubt, Term
 from bitrans.glossary import kindwords
 from bitrans.glossary.mining import Find, Line, find_names, learn_words, list_given_names
 from bitrans.glossary.mining.cues import Place, list_places
@@ -47,12 +47,9 @@ class NameChecker:
         :param target: its English after enforcing.
         """
         words = Words(line.text)
-        if not target.strip() or not (
-            self._says_names(line, words, self._first_names)
-            and self._says_names(line, words, self._given)
-        ):
+        if not target.strip() or not self._list_near(line, words, self._first_names):
             return None
-        finds = find_names(line, words, self._given)
+        finds = find_names(line, words, self._list_near(line, words, self._given))
         said = [
             f"“{part}” may be “{spell_name(part, self._words)}”"
             for find in sorted(finds, key=lambda find: find.place.first)
@@ -61,8 +58,17 @@ class NameChecker:
         listed = ", ".join(dict.fromkeys(said))
         return Doubt("name-unsure", f"A name may be wrong or missing: {listed}.") if said else None
 
-    def _says_names(self, line: Line, words: Words, given: Collection[str]) -> bool:
-        return any(map(_says_name, list_places(words, line.matches, given)))
+    @staticmethod
+    def _list_near(line: Line, words: Words, given: Collection[str]) -> list[Place]:
+        """The places where the Arabic says a name stands, and all that share words with them.
+
+        Others neither are doubted nor take a word from those that are.
+        """
+        near: list[Place] = []
+        for together in _part_places(list_places(words, line.matches, given)):
+            if any(map(_says_name, together)):
+                near += together
+        return near
 
     @cached_property
     def _given(self) -> frozenset[str]:
@@ -89,6 +95,20 @@ def list_unshown(find: Find, words: Words, target: str) -> Iterator[str]:
             yield part
 
 
+def _part_places(places: Iterable[Place]) -> Iterator[list[Place]]:
+    """Places, which come by their first words, in parts that share no word with one another."""
+    part: list[Place] = []
+    last = -1
+    for place in places:
+        if part and place.first > last:
+            yield part
+            part = []
+        part.append(place)
+        last = max(last, place.last)
+    if part:
+        yield part
+
+
 def _says_name(place: Place) -> bool:
     return place.strong and place.kind in _SPELT
 
@@ -103,7 +123,7 @@ def _list_parts(form: str) -> Iterator[str]:
 def _may_be_name(word: str, heard: bool) -> bool:
     """Whether a word of a name is no kind word and no ordinal; unheard, no adjective either."""
     stem = cut_article(word)
-    if stem in _NO_NAMES or any(kindwords.is_kind_word(stem, kind) for kind in KINDS):
+    if stem in _NO_NAMES or kindwords.is_kind_word(stem):
         return False
     adjective = kindwords.is_adjective(word) or (stem == word and _ADJECTIVE.fullmatch(word))
     return heard or not adjective
