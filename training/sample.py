@@ -79,6 +79,23 @@ def list_commands(corpora: Path, out: Path, glossary: Path) -> list[list[str]]:
         ["training.evaluate", str(corpora), model, *evaluated, "--noised", "--limit", "3"],
         ["training.transliteration", names[1], str(out / "names.gz"), "--most", "5"],
         ["training.card", model, str(out / "scores.json"), "--notes", "training/card-notes.md"],
+        *list_added(out, work, model, small),
+        ["training.links", work, "--glossary", str(glossary)],
+    ]
+
+
+def list_added(out: Path, work: str, model: str, small: list[str]) -> list[list[str]]:
+    """The steps that make more training data: a reverse model, and what both models add."""
+    reverse, run, back = str(out / "reverse"), str(out / "reverse-run"), str(out / "reverse-model")
+    sizes = ["--source-size", "1500", "--target-size", "700"]
+    begun = ["--begin-with", f"{reverse}/begin.pt", "--frozen", "0", "--minutes", "0.1"]
+    return [
+        ["training.reverse", work, reverse, "--model", model, *sizes],
+        ["training.train", reverse, run, *begun, *small],
+        ["training.export", reverse, f"{run}/state.pt", back],
+        ["training.synthetic", "render", work, "--model", model, "--lines", "20"],
+        ["training.synthetic", "choose", work, "--reverse", back],
+        ["training.synthetic", "back", work, "--reverse", back],
     ]
 
 

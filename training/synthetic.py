@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bitrans.checks import find_doubts
-from bitrans.core import Annotation, Hypothesis, Match
+from bitrans.core import Annotation, Hypothesis, Match, Translator
 from bitrans.enforce import place_terms
 from bitrans.engine.catalogue import find_model
 from bitrans.engine.translator import EngineSettings, MarianTranslator
@@ -62,7 +62,7 @@ def draw_lines(path: Path, count: int) -> list[str]:
 
 
 def render_lines(
-    engine: MarianTranslator, matcher: Matcher, texts: Sequence[str]
+    engine: Translator, matcher: Matcher, texts: Sequence[str]
 ) -> list[list[Rendering]]:
     """Renderings of each text without those that have faults, best first."""
     matches = [matcher.find_matches(text) for text in texts]
@@ -102,33 +102,28 @@ def write_renderings(options: argparse.Namespace) -> None:
             print(f"{start + len(chunk)} of {len(lines)} sentences rendered", flush=True)
 
 
-def choose_renderings(options: argparse.Namespace) -> Iterator[SentencePair]:
-    """Each sentence with its best rendering."""
-    rows = [json.loads(line) for line in read_lines(options.work / RENDERED)]
-    engine = MarianTranslator(find_model(str(options.reverse))) if options.reverse else None
+def choose_renderings(path: Path, reverse: Translator | None) -> Iterator[SentencePair]:
+    """Each sentence with its best rendering, of those that have one.
+
+    :param reverse: a model from English to Arabic, or None.
+    """
+    rows = [json.loads(line) for line in read_lines(path)]
     for start in range(0, len(rows), CHUNK):
         chunk = [
             (text, [Rendering(*one) for one in found])
             for text, found in rows[start : start + CHUNK]
         ]
         asked = [(one.english, text) for text, found in chunk for one in found]
-        backward = iter(score_pairs(engine, asked) if engine else [0.0] * len(asked))
+        backward = iter(_score_arabic(reverse, asked))
         for text, found in chunk:
             rated = [(one.names, one.score + next(backward), one.english) for one in found]
             if rated:
                 yield SentencePair(text, max(rated)[2])
 
 
-def score_pairs(engine: MarianTranslator, pairs: Sequence[tuple[str, str]]) -> list[float]:
-    """Mean log-probability of the second text of each pair given the first."""
-    found = engine.score(*zip(*pairs, strict=True)) if pairs else []
-    return [one.mean for one in found]
-
-
-def translate_back(options: argparse.Namespace) -> Iterator[SentencePair]:
+def translate_back(path: Path, engine: Translator) -> Iterator[SentencePair]:
     """English of the news beside the Arabic that the reverse model gives for it."""
-    engine = MarianTranslator(find_model(str(options.reverse)), EngineSettings(beam=options.beam))
-    pairs = [line.split("\t") for line in read_lines(options.work / "pairs.tsv.gz")]
+    pairs = [line.split("\t") for line in read_lines(path)]
     english = [pair[2] for pair in pairs if pair[0] == "news"]
     for start in range(0, len(english), CHUNK):
         chunk = english[start : start + CHUNK]
@@ -137,9 +132,8 @@ def translate_back(options: argparse.Namespace) -> Iterator[SentencePair]:
                 yield SentencePair(found.text, text)
 
 
-def replace_domain(work: Path, domain: str, pairs: Iterable[SentencePair]) -> Counter[str]:
-    """Put the pairs into ``pairs.tsv.gz`` as a domain, instead of those it had; what happened."""
-    path = work / "pairs.tsv.gz"
+def replace_domain(path: Path, domain: str, pairs: Iterable[SentencePair]) -> Counter[str]:
+    """Put the pairs into a file of pairs as a domain, instead of those it had; what happened."""
     lines = [line for line in read_lines(path) if line.split("\t", 1)[0] != domain]
     counts: Counter[str] = Counter()
     for pair in pairs:
@@ -167,10 +161,24 @@ def main() -> None:
     options = parser.parse_args()
     if options.step == "render":
         write_renderings(options)
-    elif options.step == "choose":
-        print(dict(replace_domain(options.work, "self", choose_renderings(options))))
+        return
+    settings, path = EngineSettings(beam=options.beam), options.work / "pairs.tsv.gz"
+    reverse = options.reverse and MarianTranslator(find_model(str(options.reverse)), settings)
+    if options.step == "choose":
+        domain, pairs = "self", choose_renderings(options.work / RENDERED, reverse)
+    elif reverse:
+        domain, pairs = "back", translate_back(path, reverse)
     else:
-        print(dict(replace_domain(options.work, "back", translate_back(options))))
+        parser.error("back needs --reverse MODEL")
+    print(dict(replace_domain(path, domain, pairs)))
+
+
+def _score_arabic(reverse: Translator | None, asked: Sequence[tuple[str, str]]) -> list[float]:
+    """Mean log-probability of the Arabic given the English of each pair; 0 without a model."""
+    if reverse is None or not asked:
+        return [0.0] * len(asked)
+    english, arabic = zip(*asked, strict=True)
+    return [one.mean for one in reverse.score(english, arabic)]
 
 
 def _list_renderings(text: str, best: Hypothesis, matches: Sequence[Match]) -> list[Rendering]:
