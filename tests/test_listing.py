@@ -78,7 +78,7 @@ def test_the_list_takes_the_place_of_the_name_that_stood_in() -> None:
     whole = SOURCE[SOURCE.index("الشعار") : SOURCE.index(" في")]
     (note,) = asked
     assert (note.span.slice(SOURCE), note.english, note.arabic) == (whole, "Homs", "حمص")
-    assert sorted(step.method for step in found.steps) == [*["already-right"], *["annotated"] * 3]
+    assert sorted(step.method for step in found.steps) == [*["already-right"], *["stand-in"] * 3]
 
 
 @pytest.mark.parametrize("answer", ["It regained it in Aleppo.", "Homs fell, Homs in Aleppo."])
@@ -105,7 +105,7 @@ def test_one_name_that_no_other_rung_brings_has_a_stand_in_too() -> None:
     )
     assert found.target == "Kallaseh fell near Aleppo."
     assert [[note.arabic for note in notes] for notes in oracle.wanted] == [["", ""], ["حمص"]]
-    assert sorted(step.method for step in found.steps) == ["already-right", "annotated"]
+    assert sorted(step.method for step in found.steps) == ["already-right", "stand-in"]
 
 
 def test_a_stand_in_that_costs_another_name_is_refused() -> None:

@@ -9,7 +9,14 @@ from typing import Literal, NamedTuple, Protocol
 Kind = Literal["place", "person", "group", "agency", "outlet", "office", "event", "other"]
 TermStatus = Literal["approved", "candidate", "deprecated"]
 Method = Literal[
-    "already-right", "n-best", "rewritten", "annotated", "forced", "replaced", "not-enforced"
+    "already-right",
+    "n-best",
+    "rewritten",
+    "annotated",
+    "stand-in",
+    "forced",
+    "replaced",
+    "not-enforced",
 ]
 SegmentKind = Literal["sentence", "heading"]
 

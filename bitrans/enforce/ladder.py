@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Generator, Iterator, Sequence
 from typing import Any
 
-from bitrans.core import Annotation, Hypothesis, TokenScores
+from bitrans.core import Annotation, Hypothesis, Method, TokenScores
 from bitrans.enforce.aligned import find_aligned
 from bitrans.enforce.asking import Annotate, Complete, Question, Score
 from bitrans.enforce.candidates import Candidate, find_candidates
@@ -158,10 +158,10 @@ def _annotate(draft: Draft) -> Attempt:
     tokens = bound_length(problem.hypothesis)
     listed = find_lists(problem.source, problem.matches, draft.places)
     for restored in (yield from _ask_lists(problem, listed, notes)):
-        if found := _take_annotated(draft, restored, LISTED):
+        if found := _take_whole(draft, restored, "stand-in", LISTED):
             return found
     answer: Hypothesis | None = yield Annotate(notes, tokens)
-    return _take_annotated(draft, answer, NOTED) if answer else None
+    return _take_whole(draft, answer, "annotated", NOTED) if answer else None
 
 
 def _stand_in(draft: Draft) -> Attempt:
@@ -178,7 +178,7 @@ def _stand_in(draft: Draft) -> Attempt:
     for restored in (yield from _ask_lists(problem, listed, _list_annotations(problem))):
         if not _is_fit(problem, restored):
             continue
-        other = _rewrite(begin_draft(problem, restored, "annotated", LISTED))
+        other = _rewrite(begin_draft(problem, restored, "stand-in", LISTED))
         other = yield from _put(other, _chain(other, _list_replacements))
         if len(other.places) > len(draft.places) and other.places.keys() >= draft.places.keys():
             return other
@@ -206,13 +206,13 @@ def _is_fit(problem: Problem, answer: Hypothesis) -> bool:
     return likely and not answer.truncated and problem.accept(answer)
 
 
-def _take_annotated(draft: Draft, answer: Hypothesis, why: str) -> Draft | None:
+def _take_whole(draft: Draft, answer: Hypothesis, method: Method, why: str) -> Draft | None:
     """The draft of an answer, if it names more and loses nothing."""
     problem = draft.problem
-    annotated = begin_draft(problem, answer, "annotated", why)
-    more = len(annotated.places) > len(draft.places)
-    keeps = annotated.places.keys() >= draft.places.keys()
-    return annotated if more and keeps and _is_fit(problem, answer) else None
+    other = begin_draft(problem, answer, method, why)
+    more = len(other.places) > len(draft.places)
+    keeps = other.places.keys() >= draft.places.keys()
+    return other if more and keeps and _is_fit(problem, answer) else None
 
 
 def _list_annotations(problem: Problem) -> tuple[Annotation, ...]:

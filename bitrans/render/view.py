@@ -33,12 +33,13 @@ class MethodWords(NamedTuple):
 
 
 #: Methods whose steps replace more of the text than the name.
-WHOLE: frozenset[Method] = frozenset({"n-best", "annotated", "forced"})
+WHOLE: frozenset[Method] = frozenset({"n-best", "annotated", "stand-in", "forced"})
 METHODS: Mapping[Method, MethodWords] = {
     "already-right": MethodWords("✓", "already right", "the translation used it unprompted"),
     "n-best": MethodWords("A", "another wording", "taken from another wording the model offered"),
     "rewritten": MethodWords("R", "rewritten", "another spelling of it was mended"),
     "annotated": MethodWords("W", "asked for", "translated again with this English wanted for it"),
+    "stand-in": MethodWords("S", "stood in for", "translated again with a known name in its place"),
     "forced": MethodWords("F", "gone on from", "put where the Arabic has it, the rest made anew"),
     "replaced": MethodWords("P", "put in", "put where the Arabic has it, for what the model wrote"),
     "not-enforced": MethodWords("N", "not enforced", "the English may name it otherwise"),
