@@ -75,7 +75,8 @@ def test_names_count_before_likelihood_and_the_reverse_model_has_its_say(tmp_pat
 def test_the_english_of_the_news_goes_back(tmp_path: Path) -> None:
     path = write_lines(tmp_path / "pairs.tsv.gz", ["news\tحلب\tAleppo", "chat\tمرحبا\thello"])
     engine = FakeTranslator({"Aleppo": Hypothesis("مدينة حلب")})
-    assert list(translate_back(path, engine)) == [SentencePair("مدينة حلب", "Aleppo")]
+    assert list(translate_back(path, 9, engine)) == [SentencePair("مدينة حلب", "Aleppo")]
+    assert list(translate_back(path, 0, engine)) == []
 
 
 def test_a_domain_is_replaced_and_filtered_like_real_pairs(tmp_path: Path) -> None:

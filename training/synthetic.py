@@ -121,10 +121,11 @@ def choose_renderings(path: Path, reverse: Translator | None) -> Iterator[Senten
                 yield SentencePair(text, max(rated)[2])
 
 
-def translate_back(path: Path, engine: Translator) -> Iterator[SentencePair]:
-    """English of the news beside the Arabic that the reverse model gives for it."""
+def translate_back(path: Path, count: int, engine: Translator) -> Iterator[SentencePair]:
+    """English of so many sentences of the news beside the Arabic that the reverse model gives."""
     pairs = [line.split("\t") for line in read_lines(path)]
     english = [pair[2] for pair in pairs if pair[0] == "news"]
+    english = random.Random(1).sample(english, min(count, len(english)))
     for start in range(0, len(english), CHUNK):
         chunk = english[start : start + CHUNK]
         for text, found in zip(chunk, engine.translate(chunk, aligned=False), strict=True):
@@ -156,7 +157,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path)
     parser.add_argument("--reverse", type=Path, help="a model from English to Arabic")
     parser.add_argument("--glossary", type=Path, nargs="+", default=[Path("glossary")])
-    parser.add_argument("--lines", type=int, default=60_000)
+    parser.add_argument("--lines", type=int, default=60_000, help="most sentences to render")
     parser.add_argument("--beam", type=int, default=4)
     options = parser.parse_args()
     if options.step == "render":
@@ -167,7 +168,7 @@ def main() -> None:
     if options.step == "choose":
         domain, pairs = "self", choose_renderings(options.work / RENDERED, reverse)
     elif reverse:
-        domain, pairs = "back", translate_back(path, reverse)
+        domain, pairs = "back", translate_back(path, options.lines, reverse)
     else:
         parser.error("back needs --reverse MODEL")
     print(dict(replace_domain(path, domain, pairs)))
