@@ -64,12 +64,12 @@ def test_names_count_before_likelihood_and_the_reverse_model_has_its_say(tmp_pat
         ["ج", []],
     ]
     path = write_lines(tmp_path / "rendered.jsonl.gz", [json.dumps(row) for row in rows])
-    assert list(choose_renderings(path, None)) == [
-        SentencePair("أ", "b"),
+    assert choose_renderings(path, None, 1.0) == [
         SentencePair("ب", "the trip"),
+        SentencePair("أ", "b"),
     ]
-    chosen = dict(choose_renderings(path, Reverse({})))
-    assert chosen == {"أ": "b", "ب": "the convoy"}
+    assert choose_renderings(path, Reverse({}), 1.0)[0] == SentencePair("ب", "the convoy")
+    assert choose_renderings(path, None, 0.5) == [SentencePair("ب", "the trip")]
 
 
 def test_the_english_of_the_news_goes_back(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ sentences that have no English (``WORK/mono.txt.gz``) and keeps several renderin
 ``python -m training.synthetic choose WORK [--reverse MODEL]`` takes the best rendering of each:
 the one that shows most names, then the one that the model, and a reverse model that is asked how
 likely the Arabic is given the English, find likeliest (the noisy channel of Yee et al. 2019,
-https://aclanthology.org/D19-1571/). They become the domain ``self`` of ``WORK/pairs.tsv.gz``: what
-remains after the filters of real pairs and without renderings that are cut off or say things twice.
+https://aclanthology.org/D19-1571/). Those that the model was surest of become the domain ``self``
+of ``WORK/pairs.tsv.gz``, filtered like real pairs; none is cut off or says things twice.
 
 ``python -m training.synthetic back WORK --reverse MODEL`` lets the reverse model render the English
 of the news as Arabic (back-translation, Sennrich et al. 2016, https://aclanthology.org/P16-1009/):
@@ -102,11 +102,17 @@ def write_renderings(options: argparse.Namespace) -> None:
             print(f"{start + len(chunk)} of {len(lines)} sentences rendered", flush=True)
 
 
-def choose_renderings(path: Path, reverse: Translator | None) -> Iterator[SentencePair]:
-    """Each sentence with its best rendering, of those that have one.
+def choose_renderings(path: Path, reverse: Translator | None, keep: float) -> list[SentencePair]:
+    """Sentences with their best renderings: the share that the model was surest of.
 
     :param reverse: a model from English to Arabic, or None.
     """
+    rated = sorted(rate_sentences(path, reverse), key=lambda one: -one[0])
+    return [pair for _, pair in rated[: round(keep * len(rated))]]
+
+
+def rate_sentences(path: Path, reverse: Translator | None) -> Iterator[tuple[float, SentencePair]]:
+    """Each sentence that has a rendering with its best, and the model's own score of that."""
     rows = [json.loads(line) for line in read_lines(path)]
     for start in range(0, len(rows), CHUNK):
         chunk = [
@@ -116,9 +122,10 @@ def choose_renderings(path: Path, reverse: Translator | None) -> Iterator[Senten
         asked = [(one.english, text) for text, found in chunk for one in found]
         backward = iter(_score_arabic(reverse, asked))
         for text, found in chunk:
-            rated = [(one.names, one.score + next(backward), one.english) for one in found]
+            rated = [(one.names, one.score + next(backward), one) for one in found]
             if rated:
-                yield SentencePair(text, max(rated)[2])
+                best = max(rated)[2]
+                yield best.score, SentencePair(text, best.english)
 
 
 def translate_back(path: Path, count: int, engine: Translator) -> Iterator[SentencePair]:
@@ -158,6 +165,7 @@ def main() -> None:
     parser.add_argument("--reverse", type=Path, help="a model from English to Arabic")
     parser.add_argument("--glossary", type=Path, nargs="+", default=[Path("glossary")])
     parser.add_argument("--lines", type=int, default=60_000, help="most sentences to render")
+    parser.add_argument("--keep", type=float, default=0.5, help="share of renderings to take")
     parser.add_argument("--beam", type=int, default=4)
     options = parser.parse_args()
     if options.step == "render":
@@ -166,7 +174,7 @@ def main() -> None:
     settings, path = EngineSettings(beam=options.beam), options.work / "pairs.tsv.gz"
     reverse = options.reverse and MarianTranslator(find_model(str(options.reverse)), settings)
     if options.step == "choose":
-        domain, pairs = "self", choose_renderings(options.work / RENDERED, reverse)
+        domain, pairs = "self", choose_renderings(options.work / RENDERED, reverse, options.keep)
     elif reverse:
         domain, pairs = "back", translate_back(path, options.lines, reverse)
     else:
