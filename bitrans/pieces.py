@@ -19,16 +19,13 @@ def translate_prepared(
     *,
     cut: Cut,
     avoid_repeats: bool = False,
-    aligned: bool = True,
 ) -> list[Hypothesis]:
     """A hypothesis for each prepared text; what is too long is cut, translated and joined."""
     cuts = [cut_text(text.text, engine, cut) for text in prepared]
     pieces = [
         span.slice(text.text) for text, spans in zip(prepared, cuts, strict=True) for span in spans
     ]
-    results = engine.translate(
-        pieces, alternatives=alternatives, avoid_repeats=avoid_repeats, aligned=aligned
-    )
+    results = engine.translate(pieces, alternatives=alternatives, avoid_repeats=avoid_repeats)
     found = iter(results)
     return [
         _locate(join_hypotheses([next(found) for _ in spans], spans), text)

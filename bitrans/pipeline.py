@@ -198,23 +198,21 @@ def translate_chunk(
 ) -> list[Hypothesis]:
     """A hypothesis for each prepared text.
 
-    What enforcing chooses from and looks at, the n-best and the alignment, is not asked for where
-    nothing is to be enforced. Asking for it in some lines alone would cost more, in batches parted,
-    than it saves.
+    The n-best, which enforcing chooses from, is not asked for where nothing is to be enforced.
+    Asking for it in some lines alone would cost more, in batches parted, than it saves.
     """
-    named = any(matches)
-    alternatives = tools.config.hypotheses if named else 1
-    return translate_twice(prepared, tools.engine, alternatives, aligned=named)
+    alternatives = tools.config.hypotheses if any(matches) else 1
+    return translate_twice(prepared, tools.engine, alternatives)
 
 
 def translate_twice(
-    prepared: Sequence[Prepared], engine: Translator, alternatives: int, *, aligned: bool = True
+    prepared: Sequence[Prepared], engine: Translator, alternatives: int
 ) -> list[Hypothesis]:
     """A hypothesis for each prepared text; those that ran in circles are decoded once more.
 
     The second attempt forbids repeats. It is taken where it is less degenerate, and says so.
     """
-    found = translate_prepared(prepared, engine, alternatives, cut=cut_segment, aligned=aligned)
+    found = translate_prepared(prepared, engine, alternatives, cut=cut_segment)
     faults = [_count_degenerate(*both) for both in zip(prepared, found, strict=True)]
     places = [place for place, count in enumerate(faults) if count]
     again = translate_prepared(
@@ -223,7 +221,6 @@ def translate_twice(
         alternatives,
         cut=cut_segment,
         avoid_repeats=True,
-        aligned=aligned,
     )
     for place, other in zip(places, again, strict=True):
         if _count_degenerate(prepared[place], other) < faults[place]:
@@ -275,7 +272,7 @@ def _make_pair(
     steps: tuple[Step, ...] = (),
 ) -> Pair:
     """The pair of what the model gave first, what was chosen, and what is shown."""
-    doubts = find_doubts(segment.text, chosen, target)
+    doubts = find_doubts(segment.text, chosen, target, named=[match.span for match in matches])
     return Pair(
         segment,
         first.text,
@@ -315,7 +312,7 @@ def _make_acceptance(segment: Segment, hypothesis: Hypothesis) -> Callable[[Hypo
 def _code_doubts(segment: Segment, found: Hypothesis) -> set[str]:
     """Kinds of doubt that weigh as much as a name; how likely a line is, the ladder asks itself."""
     doubts = find_doubts(segment.text, found, found.text)
-    return {doubt.code for doubt in doubts} - {"doubled", "unsure"}
+    return {doubt.code for doubt in doubts} - {"doubled", "unsure", "left-out"}
 
 
 @dataclass(frozen=True, slots=True)

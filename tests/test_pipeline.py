@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -225,6 +226,17 @@ def test_a_second_attempt_that_is_no_better_is_not_taken(glossary: Path) -> None
     assert engine.seen == ["تقدم الجيش."] * 2
     assert "second-attempt" not in {doubt.code for doubt in pair.doubts}
     assert "repeated" in {doubt.code for doubt in pair.doubts}
+
+
+def test_what_is_left_out_is_doubted_but_not_a_name_again(glossary: Path) -> None:
+    text = "قتل مدنيون جراء القصف العنيف قرب الأمم المتحدة."
+    spans = tuple(Span(*found.span()) for found in re.finditer(r"\w+", text))
+    rows = tuple([float(at == seen) for at in range(len(spans))] for seen in (0, 1))
+    killed = Hypothesis("Civilians died.", -0.1, (Span(0, 9), Span(10, 14)), spans, rows)
+    (pair,) = translate_text(text, FakeTranslator({text: killed}), glossary).pairs
+    assert [step.method for step in pair.steps] == ["not-enforced"]
+    (left_out,) = (doubt for doubt in pair.doubts if doubt.code == "left-out")
+    assert left_out.message == "Part of the Arabic may be left out: “جراء القصف العنيف قرب”."
 
 
 def test_a_model_that_takes_annotations_is_asked_for_the_name(glossary: Path) -> None:
