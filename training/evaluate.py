@@ -11,7 +11,9 @@ import argparse
 import json
 import random
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -43,12 +45,13 @@ def evaluate_lines(
 ) -> dict[str, Any]:
     """Scores, speed and the share of doubtful lines of a model on parallel lines."""
     begun = time.perf_counter()
-    found = engine.translate([prepare(line).text for line in sources])
+    prepared = [prepare(line).text for line in sources]
+    found = engine.translate(prepared)
     spent = time.perf_counter() - begun
     words = sum(len(line.split()) for line in sources)
     doubtful = [
-        {d.code for d in find_doubts(source, one, one.text)}
-        for source, one in zip(sources, found, strict=True)
+        {d.code for d in find_doubts(text, one, one.text)}
+        for text, one in zip(prepared, found, strict=True)
     ]
     degenerate = sum(bool(codes & {"repeated", "empty", "truncated"}) for codes in doubtful)
     return {
@@ -58,6 +61,7 @@ def evaluate_lines(
         "lost_number_per_cent": round(
             100 * sum("number-lost" in codes for codes in doubtful) / len(sources), 2
         ),
+        "doubted_lines": dict(sorted(Counter(chain.from_iterable(doubtful)).items())),
         "source_words_per_second": round(words / spent, 1),
     }
 
