@@ -6,42 +6,24 @@ A number's value is a range: both ends are the same for a plain number. Words fo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from bitrans.brief.hedges import find_hedge, is_of_change
 from bitrans.brief.lines import PREFIXES, Line, fold_words, look_up
 from bitrans.core import Hedge
+from bitrans.numerals import SCALES, TENS, UNITS, WHOLE, read_values
 
 
-def _list_values(table: str) -> dict[str, float]:
-    rows = (entry.split() for entry in table.split(","))
-    return {word: float(value) for value, *words in rows for word in words}
+def _as_floats(*tables: Mapping[str, Decimal]) -> dict[str, float]:
+    return {word: float(value) for table in tables for word, value in table.items()}
 
 
-#: Words as :func:`bitrans.arabic.fold_for_matching` writes them.
-_SCALES = _list_values(
-    "100 ميه مايه, 1e3 الف الفا الاف الوف, 1e6 مليون مليونا ملايين, 1e9 مليار مليارا مليارات"
-    " بليون بلايين, 1e12 تريليون تريليونا تريليونات ترليون"
-)
-_UNITS = _list_values(
-    "1 واحد واحده واحدا, 2 اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي, 3 ثلاث ثلاثه,"
-    "4 اربع اربعه, 5 خمس خمسه, 6 ست سته, 7 سبع سبعه, 8 ثمان ثماني ثمانيه, 9 تسع تسعه,"
-    "10 عشر عشره"
-)
-_TENS = _list_values(
-    "20 عشرون عشرين, 30 ثلاثون ثلاثين, 40 اربعون اربعين, 50 خمسون خمسين, 60 ستون ستين,"
-    "70 سبعون سبعين, 80 ثمانون ثمانين, 90 تسعون تسعين"
-)
-_WHOLE = _list_values(
-    "200 ميتان ميتين ميتا ميتي مايتان مايتين مايتا مايتي, 300 ثلاثميه ثلاثمايه, 400 اربعميه"
-    " اربعمايه, 500 خمسميه خمسمايه, 600 ستميه ستمايه, 700 سبعميه سبعمايه, 800 ثمانميه ثمانمايه"
-    " ثمانيميه, 900 تسعميه تسعمايه, 2e3 الفان الفين الفي الفا, 2e6 مليونان مليونين مليوني,"
-    "2e9 ملياران مليارين ملياري"
-)
-_FRACTIONS = _list_values("0.5 نصف, 0.25 ربع, 0.3333 ثلث, 0.6667 ثلثي ثلثا ثلثين")
-_MANY = _list_values("10 عشرات, 100 مييات ميات, 1e3 الاف الوف, 1e6 ملايين, 1e9 مليارات")
-_WORDS = {**_UNITS, **_TENS, **_WHOLE, **_SCALES}
+_SCALES = _as_floats(SCALES)
+_FRACTIONS = _as_floats(read_values("0.5 نصف, 0.25 ربع, 0.3333 ثلث, 0.6667 ثلثي ثلثا ثلثين"))
+_MANY = _as_floats(read_values("10 عشرات, 100 مييات ميات, 1e3 الاف الوف, 1e6 ملايين, 1e9 مليارات"))
+_WORDS = _as_floats(UNITS, TENS, WHOLE, SCALES)
 _ALL = {**_WORDS, **_FRACTIONS, **_MANY}
 #: Ones that ordinals have in front of عشر and عشرين.
 _ORDINALS = fold_words("حادي حادية ثاني ثانية ثالث ثالثة رابع رابعة خامس خامسة سادس سادسة سابع"
