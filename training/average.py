@@ -1,4 +1,4 @@
-"""Step 7: average the weights of several checkpoints.
+"""Step 7: average the weights of several checkpoints, or of exported models too.
 
 ``python -m training.average OUT STEP.pt [STEP.pt …]`` (Vaswani et al. 2017, section 6.1).
 """
@@ -10,13 +10,14 @@ from pathlib import Path
 
 import torch
 
+from training.shipped import read_weights
+
 
 def average_weights(paths: list[Path]) -> dict[str, torch.Tensor]:
     """The mean of each weight over the checkpoints."""
     total: dict[str, torch.Tensor] = {}
     for path in paths:
-        state = torch.load(path, map_location="cpu", weights_only=False)["model"]
-        for name, value in state.items():
+        for name, value in read_weights(path).items():
             total[name] = total.get(name, 0.0) + value.float() / len(paths)
     return total
 
