@@ -29,6 +29,8 @@ AGAIN_BEAM = 1
 #: Batches translated at once, each by threads of its own: threads that share a batch wait for one
 #: another at each step. Each batch at once needs memory, so many threads share them after all.
 WORKERS = 4
+#: Tokens scored at once: each needs room for the likelihood of every piece of the vocabulary.
+SCORED_TOKENS = 128
 _END = "</s>"
 
 
@@ -179,7 +181,7 @@ class MarianTranslator:
             results = self._engine.score_batch(
                 rows,
                 targets,
-                max_batch_size=self._bound_batch(rows),
+                max_batch_size=min(SCORED_TOKENS, self._bound_batch(rows)),
                 batch_type="tokens",
                 max_input_length=0,
             )
