@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -106,7 +107,7 @@ LATIN = st.text(
     min_size=1, max_size=12,
 )  # fmt: skip
 ARABIC = st.text(st.sampled_from("ابتثجحخدرسشصعفقكلمنهوي ءَّ،-\"'"), max_size=12).map(
-    lambda text: f"ح{text}ب".replace("  ", " ")
+    lambda text: re.sub(" +", " ", f"ح{text}ب")
 )
 WORDS = st.lists(LATIN, min_size=1, max_size=3).map(" ".join)
 LINKS = st.sampled_from(
