@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Thread
+from threading import Event, Thread
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -16,12 +16,16 @@ class Background(Generic[T]):
         self._work = work
         self._found: list[T] = []
         self._error: BaseException | None = None
-        self._thread = Thread(target=self._run)
-        self._thread.start()
+        self._done = Event()
+        Thread(target=self._run).start()
 
     def wait(self) -> T:
-        """The result, as soon as it is there; what the function raised is raised here."""
-        self._thread.join()
+        """The result, as soon as it is there; what the function raised is raised here.
+
+        A thread whose ``join`` is interrupted counts as ended, and Python would leave while it
+        runs; so an event is waited for.
+        """
+        self._done.wait()
         if self._error is not None:
             raise self._error
         return self._found[0]
@@ -31,3 +35,5 @@ class Background(Generic[T]):
             self._found.append(self._work())
         except BaseException as error:  # whatever it is, who waits is to meet it
             self._error = error
+        finally:
+            self._done.set()

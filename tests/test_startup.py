@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import threading
@@ -82,6 +83,24 @@ def test_both_kinds_of_fault_are_told_while_loading(tmp_path: Path, tiny_model: 
 def test_hashes_are_there_when_asked_for(tiny_model: Path) -> None:
     folder = find_model(str(tiny_model))
     assert MarianTranslator(folder).hashes == hash_files(folder)
+
+
+def test_work_whose_wait_was_interrupted_still_counts_as_running() -> None:
+    going = threading.Event()
+    before = set(threading.enumerate())
+    beside = Background(going.wait)
+    (thread,) = set(threading.enumerate()) - before
+    main = threading.main_thread().ident
+    assert main is not None
+    timer = threading.Timer(0.2, signal.pthread_kill, (main, signal.SIGINT))
+    timer.start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            beside.wait()
+        assert thread.is_alive()
+    finally:
+        going.set()
+    assert beside.wait()
 
 
 def test_threads_are_shared_among_workers() -> None:

@@ -41,6 +41,10 @@ def start(
     """Arabic news into English that a reader without Arabic can trust, on your own machine."""
 
 
+#: With this code Typer leaves when it is interrupted.
+INTERRUPTED = 130
+
+
 def main() -> None:
     """Run the command line; errors a user can mend become one line and an exit code."""
     try:
@@ -48,9 +52,10 @@ def main() -> None:
     except BitransError as error:
         print(f"bitrans: {error}", file=sys.stderr)
         raise SystemExit(error.exit_code) from None
-    except KeyboardInterrupt:
-        print("bitrans: stopped; pages already written are whole", file=sys.stderr)
-        raise SystemExit(130) from None
+    except SystemExit as leaving:
+        if leaving.code == INTERRUPTED:
+            print("bitrans: stopped; pages already written are whole", file=sys.stderr)
+        raise
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(0) from None
