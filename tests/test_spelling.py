@@ -108,6 +108,11 @@ def test_a_table_comes_back_from_its_bytes() -> None:
     assert write_table(again) == data
 
 
+def test_an_empty_table_comes_back_and_spells_nothing() -> None:
+    empty = read_table(write_table(build_table({}, {}, {}, {})))
+    assert decode_word("حلب", empty) == []
+
+
 @pytest.mark.parametrize("text", ["", "bitrans-spelling 9\n", "id\tkind"])
 def test_another_file_is_no_table(text: str) -> None:
     with pytest.raises(ValueError, match="no table of spellings"):

@@ -108,8 +108,9 @@ def build_table(
         (pack_gram(gram), _count_steps(value), _count_steps(backoffs.get(gram, 0.0)))
         for gram, value in likelihoods.items()
     )
-    grams, likely, back = zip(*rows, strict=True)
-    return Table(numbered, array("Q", grams), bytes(likely), bytes(back), words, order)
+    grams = array("Q", (gram for gram, _, _ in rows))
+    likely, back = bytes(row[1] for row in rows), bytes(row[2] for row in rows)
+    return Table(numbered, grams, likely, back, words, order)
 
 
 @lru_cache(maxsize=1)
@@ -131,7 +132,8 @@ def read_table(data: bytes) -> Table:
     known = json.loads(head)
     count = known["grams"]
     units = {letter: (first, tuple(spelt)) for letter, first, spelt in known["units"]}
-    likelihoods, backoffs = body[_WIDTH * count : -count], body[-count:]
+    likelihoods = body[_WIDTH * count : (_WIDTH + 1) * count]
+    backoffs = body[(_WIDTH + 1) * count :]
     grams = _join_bytes(body[: _WIDTH * count], count)
     return Table(units, grams, likelihoods, backoffs, known["words"], known["order"])
 
