@@ -95,7 +95,7 @@ def list_added(out: Path, work: str, model: str, small: list[str]) -> list[list[
         ["training.export", reverse, f"{run}/state.pt", back],
         ["training.synthetic", "render", work, "--model", model, "--lines", "20"],
         ["training.synthetic", "choose", work, "--reverse", back],
-        ["training.synthetic", "back", work, "--reverse", back],
+        ["training.synthetic", "back", work, "--reverse", back, "--lines", "20"],
     ]
 
 
