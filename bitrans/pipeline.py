@@ -14,7 +14,7 @@ from bitrans.arabic import prepare, writes_alef_maqsura_for_ya
 from bitrans.background import Background
 from bitrans.bilingual import build_bilingual
 from bitrans.brief import choose_segments
-from bitrans.checks import find_doubts, find_odd_length, find_repeats
+from bitrans.checks import TEXT_CHECKS, find_doubts, find_odd_length, find_repeats
 from bitrans.core import (
     BilingualDocument,
     Document,
@@ -80,15 +80,12 @@ def _render_ahead(
     While one is enforced and written, the engine is at the next; while that goes on, the one after
     is read.
     """
-    before: tuple[_Run, Background[list[Hypothesis]]] | None = None
+    waiting: list[tuple[_Run, Background[list[Hypothesis]]]] = []
     for run in runs:
-        found = before and before[1].wait()
-        begun = Background(partial(_render_parts, _list_parts(run), tools, advance))
-        if before and found is not None:
-            yield before[0], found
-        before = run, begun
-    if before:
-        yield before[0], before[1].wait()
+        done = [(before, found.wait()) for before, found in waiting]
+        waiting = [(run, Background(partial(_render_parts, _list_parts(run), tools, advance)))]
+        yield from done
+    yield from ((run, found.wait()) for run, found in waiting)
 
 
 def _prepare_all(found: Iterable[Document | Failure], tools: Tools) -> Iterator[_Part | Failure]:
@@ -311,8 +308,8 @@ def _make_acceptance(segment: Segment, hypothesis: Hypothesis) -> Callable[[Hypo
 
 def _code_doubts(segment: Segment, found: Hypothesis) -> set[str]:
     """Kinds of doubt that weigh as much as a name; how likely a line is, the ladder asks itself."""
-    doubts = find_doubts(segment.text, found, found.text)
-    return {doubt.code for doubt in doubts} - {"doubled", "unsure", "left-out"}
+    doubts = find_doubts(segment.text, found, found.text, checks=TEXT_CHECKS)
+    return {doubt.code for doubt in doubts} - {"doubled", "unsure"}
 
 
 @dataclass(frozen=True, slots=True)

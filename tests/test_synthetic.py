@@ -16,6 +16,7 @@ from training.synthetic import (
     render_lines,
     replace_domain,
     translate_back,
+    write_renderings,
 )
 
 ALEPPO = Term("aleppo", "place", ("حلب",), "Aleppo")
@@ -49,6 +50,14 @@ def test_a_name_that_no_rendering_shows_is_asked_for() -> None:
     (found,) = render_lines(engine, Matcher([ALEPPO]), [TEXT])
     assert [one.names for one in found] == [0, 1]
     assert "Aleppo" in found[1].english
+
+
+def test_rendering_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
+    path, engine = tmp_path / "rendered.jsonl.gz", FakeTranslator({"أ": "a", "ب": "b"})
+    for lines in (["أ"], ["أ", "ب"]):
+        write_renderings(path, lines, engine, Matcher([]))
+    assert engine.seen == ["أ", "ب"]
+    assert [json.loads(line)[0] for line in read_lines(path)] == ["أ", "ب"]
 
 
 def test_faulty_renderings_are_left_out() -> None:

@@ -122,7 +122,7 @@ class Corpus:
         source, places = encode_noted(self.source, sentence.arabic, sentence.notes, options)
         target, spans = encode_spans(self.target, sentence.english, options)
         source, target = source[:MAXIMUM], target[:MAXIMUM]
-        links = _link_tokens(sentence.links, places[:MAXIMUM], spans[:MAXIMUM])
+        links = link_tokens(sentence.links, places[:MAXIMUM], spans[:MAXIMUM])
         return Row([*source, EOS], [*target, EOS], links)
 
     def batches(self, rng: random.Random, tokens: int) -> Iterator[Batch]:
@@ -186,6 +186,22 @@ def encode_spans(
     return ids, spans
 
 
+def link_tokens(links: Sequence[Link], places: list[Span], spans: list[Span]) -> array[int]:
+    """Target and source places, in turn, of all tokens that links join."""
+    found = array("H")
+    for link in links:
+        ours = [
+            i
+            for i, s in enumerate(places)
+            if s.start < link.arabic.end and link.arabic.start < s.end
+        ]
+        for j, span in enumerate(spans):
+            if span.start < link.english.end and link.english.start < span.end:
+                for i in ours:
+                    found.extend((j, i))
+    return found
+
+
 def group_by_shape(rows: list[Row], tokens: int, *, keep_rest: bool = True) -> Iterator[list[Row]]:
     """Cut rows into groups of about ``tokens`` padded tokens whose shapes recur.
 
@@ -232,22 +248,6 @@ def _read_sentences(work: Path) -> Iterator[tuple[str, Sentence]]:
         names = [Name(Span(a, b), Span(c, d), kind) for a, b, c, d, kind in found.get("names", ())]
         links = [Link(Span(a, b), Span(c, d)) for a, b, c, d in found.get("words", ())]
         yield domain, Sentence(arabic, english, tuple(sorted(names)), tuple(links))
-
-
-def _link_tokens(links: Sequence[Link], places: list[Span], spans: list[Span]) -> array[int]:
-    """Target and source places, in turn, of all tokens that links join."""
-    found = array("H")
-    for link in links:
-        ours = [
-            i
-            for i, s in enumerate(places)
-            if s.start < link.arabic.end and link.arabic.start < s.end
-        ]
-        for j, span in enumerate(spans):
-            if span.start < link.english.end and link.english.start < span.end:
-                for i in ours:
-                    found.extend((j, i))
-    return found
 
 
 def _list_forms(domains: Mapping[str, Sequence[Sentence]]) -> dict[str, list[str]]:

@@ -21,7 +21,7 @@ import torch
 from torch import Tensor
 
 from training.augment import Sentence
-from training.batches import Corpus, encode_spans
+from training.batches import Corpus, encode_spans, link_tokens
 from training.corpus import read_lines
 from training.encoder import find_weights, fold_embeddings, read_encoder
 from training.shipped import State, read_weights
@@ -71,15 +71,8 @@ def list_linked(
     """Ids of Arabic pieces and, place by place, of the English pieces that they are linked to."""
     ours, our_spans = encode_spans(arabic, sentence.arabic, {})
     theirs, their_spans = encode_spans(english, sentence.english, {})
-    found = [
-        (ours[i], theirs[j])
-        for link in sentence.links
-        for i, one in enumerate(our_spans)
-        if one.start < link.arabic.end and link.arabic.start < one.end
-        for j, other in enumerate(their_spans)
-        if other.start < link.english.end and link.english.start < other.end
-    ]
-    return [one for one, _ in found], [other for _, other in found]
+    found = link_tokens(sentence.links, our_spans, their_spans)
+    return [ours[i] for i in found[1::2]], [theirs[j] for j in found[::2]]
 
 
 def main() -> None:

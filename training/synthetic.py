@@ -3,6 +3,7 @@
 ``python -m training.synthetic render WORK --model models/ID --lines N`` lets the model render
 sentences that have no English (``WORK/mono.txt.gz``) and keeps several renderings of each in
 ``WORK/rendered.jsonl.gz``; where a name of the termbase is missing, some that were asked for it.
+It goes on where it was stopped; without that file it begins anew.
 
 ``python -m training.synthetic choose WORK [--reverse MODEL]`` takes the best rendering of each:
 the one that shows most names, then the one that the model, and a reverse model that is asked how
@@ -25,7 +26,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from bitrans.checks import find_doubts
 from bitrans.core import Annotation, Hypothesis, Match, Translator
@@ -89,17 +90,18 @@ def render_lines(
     return renderings
 
 
-def write_renderings(options: argparse.Namespace) -> None:
-    """Render the sentences, a chunk at a time."""
-    engine = MarianTranslator(find_model(str(options.model)), EngineSettings(beam=options.beam))
-    matcher = Matcher(load_glossary(options.glossary).terms)
-    lines = draw_lines(options.work / "mono.txt.gz", options.lines)
-    with gzip.open(options.work / RENDERED, "wt", encoding="utf-8") as out:
-        for start in range(0, len(lines), CHUNK):
-            chunk = lines[start : start + CHUNK]
-            for text, found in zip(chunk, render_lines(engine, matcher, chunk), strict=True):
-                out.write(json.dumps([text, found], ensure_ascii=False) + "\n")
-            print(f"{start + len(chunk)} of {len(lines)} sentences rendered", flush=True)
+def write_renderings(
+    path: Path, lines: Sequence[str], engine: Translator, matcher: Matcher
+) -> None:
+    """Render the sentences, a chunk at a time, from the first that the file does not have yet."""
+    known = sum(1 for _ in read_lines(path)) if path.exists() else 0
+    for start in range(known, len(lines), CHUNK):
+        chunk = lines[start : start + CHUNK]
+        rows = zip(chunk, render_lines(engine, matcher, chunk), strict=True)
+        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        with gzip.open(path, "at", encoding="utf-8") as out:
+            out.write(text)
+        print(f"{start + len(chunk)} of {len(lines)} sentences rendered", flush=True)
 
 
 def choose_renderings(path: Path, reverse: Translator | None, keep: float) -> list[SentencePair]:
@@ -168,10 +170,13 @@ def main() -> None:
     parser.add_argument("--keep", type=float, default=0.5, help="share of renderings to take")
     parser.add_argument("--beam", type=int, default=4)
     options = parser.parse_args()
-    if options.step == "render":
-        write_renderings(options)
-        return
     settings, path = EngineSettings(beam=options.beam), options.work / "pairs.tsv.gz"
+    if options.step == "render":
+        engine = MarianTranslator(find_model(str(options.model)), settings)
+        matcher = Matcher(load_glossary(options.glossary).terms)
+        lines = draw_lines(options.work / "mono.txt.gz", options.lines)
+        write_renderings(options.work / RENDERED, lines, engine, matcher)
+        return
     reverse = options.reverse and MarianTranslator(find_model(str(options.reverse)), settings)
     if options.step == "choose":
         domain, pairs = "self", choose_renderings(options.work / RENDERED, reverse, options.keep)
@@ -191,10 +196,9 @@ def _score_arabic(reverse: Translator | None, asked: Sequence[tuple[str, str]]) 
 
 
 def _list_renderings(text: str, best: Hypothesis, matches: Sequence[Match]) -> list[Rendering]:
-    found: list[Any] = [best, *best.alternatives]
     return [
         Rendering(one.text, one.log_probability, len(place_terms(one.text, matches)))
-        for one in found
+        for one in (best, *best.alternatives)
         if not FAULTS & {doubt.code for doubt in find_doubts(text, one, one.text)}
     ]
 

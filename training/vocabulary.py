@@ -88,8 +88,11 @@ def train_target_model(texts: Iterator[str], path: Path, size: int) -> None:
         )
 
 
-def write_vocabularies(work: Path, source_size: int, target_size: int) -> None:
-    """Both vocabularies of the pairs in ``work``, and the encoder's row of each source piece."""
+def write_vocabularies(work: Path, source_size: int, target_size: int) -> int:
+    """Both vocabularies of the pairs in ``work``, and the encoder's row of each source piece.
+
+    :returns: the source pieces, fewer than asked for where the text has fewer.
+    """
     random.seed(1)
     pairs = [line.split("\t") for line in read_lines(work / "pairs.tsv.gz")]
     train_target_model(_english(pairs), work / "target.spm", target_size)
@@ -98,6 +101,7 @@ def write_vocabularies(work: Path, source_size: int, target_size: int) -> None:
     rows = choose_rows(full, _arabic(pairs, work / "mono.txt.gz"), source_size)
     write_source_model(encoder, rows, work / "source.spm")
     np.save(work / "source_rows.npy", np.array(rows))
+    return len(rows) + len(HEAD)
 
 
 def main() -> None:
@@ -107,8 +111,8 @@ def main() -> None:
     parser.add_argument("--source-size", type=int, default=22000)
     parser.add_argument("--target-size", type=int, default=12000)
     options = parser.parse_args()
-    write_vocabularies(options.work, options.source_size, options.target_size)
-    print(f"source pieces {options.source_size}, target pieces {options.target_size}")
+    pieces = write_vocabularies(options.work, options.source_size, options.target_size)
+    print(f"source pieces {pieces}, target pieces {options.target_size}")
 
 
 def _english(pairs: list[list[str]]) -> Iterator[str]:
