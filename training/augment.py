@@ -223,7 +223,7 @@ def _put_names(sentence: Sentence, edits: Sequence[_Change]) -> Sentence:
         )
         for link in sentence.links
         if not any(
-            _overlap(link.arabic, n.arabic) or _overlap(link.english, n.english)
+            link.arabic.overlaps(n.arabic) or link.english.overlaps(n.english)
             for n in sentence.names
         )
     ]
@@ -266,7 +266,3 @@ def _edit(text: str, edits: Sequence[tuple[Span, str]]) -> str:
     for span, new in sorted(edits, reverse=True):
         text = text[: span.start] + new + text[span.end :]
     return text
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end

@@ -44,7 +44,7 @@ def list_left_out(source: str, hypothesis: Hypothesis, named: Sequence[Span] = (
     words = [Span(*found.span()) for found in _WORD.finditer(source)]
     weights = _weigh_words(words, hypothesis)
     bare = [
-        weight < BARE and not any(_overlap(word, span) for span in named)
+        weight < BARE and not any(word.overlaps(span) for span in named)
         for word, weight in zip(words, weights, strict=True)
     ]
     runs = (words[first : last + 1] for first, last in _list_runs(bare) if first or begins)
@@ -60,7 +60,7 @@ def _weigh_words(words: Sequence[Span], hypothesis: Hypothesis) -> list[float]:
     for span, total in zip(hypothesis.source_spans, totals, strict=False):
         while at < len(words) and words[at].end <= span.start:
             at += 1
-        if at < len(words) and _overlap(words[at], span):
+        if at < len(words) and words[at].overlaps(span):
             weights[at] += total
     return weights
 
@@ -76,7 +76,3 @@ def _list_runs(bare: Sequence[bool]) -> Iterator[tuple[int, int]]:
 def _says_something(word: str) -> bool:
     folded = fold_for_matching(word).text
     return len(folded) >= _LETTERS and folded not in _SMALL
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end

@@ -42,6 +42,10 @@ class Span(NamedTuple):
         """The characters of ``text`` in this span."""
         return text[self.start : self.end]
 
+    def overlaps(self, other: Span) -> bool:
+        """Whether both have a character in common."""
+        return self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class SetAside:

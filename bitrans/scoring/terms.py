@@ -87,7 +87,7 @@ def find_hits(terms: Iterable[Term], text: str) -> list[Hit]:
     found.sort(key=lambda hit: (hit.span.start - hit.span.end, hit.span.start, hit.term.id))
     kept: list[Hit] = []
     for hit in found:
-        if all(hit.span == other.span or not _overlap(hit.span, other.span) for other in kept):
+        if all(hit.span == other.span or not hit.span.overlaps(other.span) for other in kept):
             kept.append(hit)
     return kept
 
@@ -110,7 +110,3 @@ def _list_forms(term: Term) -> list[tuple[Outcome, str]]:
 def _compile_form(form: str) -> re.Pattern[str]:
     words = r"\s+".join(re.escape(word) for word in form.split())
     return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end

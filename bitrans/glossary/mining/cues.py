@@ -90,7 +90,7 @@ def _find_taken(words: Words, matches: Sequence[Match]) -> Collection[int]:
     return {
         index
         for index, place in enumerate(places)
-        if any(place.start < match.span.end and match.span.start < place.end for match in matches)
+        if any(place.overlaps(match.span) for match in matches)
     }
 
 

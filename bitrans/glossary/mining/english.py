@@ -118,7 +118,7 @@ def find_known(text: str, matches: Sequence[Match]) -> list[Span]:
     for form in sorted(forms, key=len, reverse=True):
         for found in re.finditer(rf"(?<!\w){re.escape(form)}(?:['’]s)?(?!\w)", text):
             span = Span(*found.span())
-            if not any(_overlap(span, other) for other in spans):
+            if not any(span.overlaps(other) for other in spans):
                 spans.append(span)
     return spans
 
@@ -152,7 +152,7 @@ def find_spelling(
 def is_ordinary(span: Span, reading: Reading) -> bool:
     """Whether attention shows that the model made plain words of some Arabic, not a name."""
     written = [
-        one.english.slice(reading.text) for one in reading.pointed if _overlap(one.arabic, span)
+        one.english.slice(reading.text) for one in reading.pointed if one.arabic.overlaps(span)
     ]
     return bool(written) and not any(letter.isupper() for word in written for letter in word)
 
@@ -161,7 +161,7 @@ def _goes_on(
     words: Sequence[re.Match[str]], end: int, at: int, text: str, taken: Sequence[Span]
 ) -> bool:
     word = words[end]
-    if any(_overlap(Span(*word.span()), span) for span in taken):
+    if any(Span(*word.span()).overlaps(span) for span in taken):
         return False
     if end > at and text[words[end - 1].end() : word.start()].strip(" "):
         return False
@@ -212,12 +212,8 @@ def _is_nationality(english: str, arabic: str) -> bool:
 
 def _points_at(reading: Reading, run: Span, sources: Sequence[Span]) -> bool:
     """Whether the attention of most tokens of a run is on some Arabic words, and on each one."""
-    strongest = [one.arabic for one in reading.pointed if _overlap(one.english, run)]
+    strongest = [one.arabic for one in reading.pointed if one.english.overlaps(run)]
     whole = Span(sources[0].start, sources[-1].end)
-    pointing = sum(_overlap(place, whole) for place in strongest)
-    each = all(any(_overlap(place, source) for place in strongest) for source in sources)
+    pointing = sum(place.overlaps(whole) for place in strongest)
+    each = all(any(place.overlaps(source) for place in strongest) for source in sources)
     return each and pointing >= POINTING * len(strongest)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
